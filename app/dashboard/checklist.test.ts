@@ -30,7 +30,7 @@ async function aBeginner() {
   return { person, organization: await anOrganization(db, { members: [{ person, role: "owner" }] }) };
 }
 
-test("each step of the start is done when the rows say so, in the dashboard's one trip, and then there is no list", async () => {
+test("a checklist step is done when its rows exist, and the list disappears after the last step, in one trip", async () => {
   const { person, organization: place } = await aBeginner();
   expect(await stepsFor(person, place)).toMatchObject({ invitation: false, logo: false, factor: false });
   const { id } = await anInvitation(db, { organization: place });
@@ -50,7 +50,7 @@ test("each step of the start is done when the rows say so, in the dashboard's on
   expect(await stepsFor(person, place), "all steps are done").toBeNull();
 });
 
-test("a passkey is a second factor, and nobody's but the person's own counts", async () => {
+test("a passkey counts as a second factor, but only the person's own", async () => {
   const { person, organization: place } = await aBeginner();
   const other = await aPerson(db);
   const aPasskey = { name: "Key", publicKey: "key", counter: 0, transports: [] };
@@ -65,7 +65,7 @@ test("a passkey is a second factor, and nobody's but the person's own counts", a
   expect(await stepsFor(person, place)).toMatchObject({ factor: true });
 });
 
-test("who hides the list hides it from themself alone, in that organization alone", async () => {
+test("a person who hides the checklist hides it only for themselves and only in that organization", async () => {
   const team = await aTeam(db);
   const { person, cookie } = team.admin;
   const elsewhere = await anOrganization(db, { members: [{ person, role: "owner" }] });
@@ -84,7 +84,7 @@ test("who hides the list hides it from themself alone, in that organization alon
   expect(await stepsFor(team.owner.person, team.organization)).not.toBeNull();
 });
 
-test("every step has words, a place, and rows that say whether it is done", () => {
+test("every checklist step has a link and a permission, and the server says whether it is done", () => {
   const seen = featureViews.flatMap(({ steps = {} }) => Object.keys(steps));
   const asked = serverFeatures.flatMap(({ steps = {} }) => Object.keys(steps));
   expect(seen.toSorted()).toEqual(asked.toSorted());

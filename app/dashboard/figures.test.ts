@@ -78,7 +78,7 @@ async function aLivelyOrganization() {
   return { ada, ben, organization };
 }
 
-test("the figures are the truth of the rows, read in one trip", async () => {
+test("the figures match the rows and are read in one trip", async () => {
   const { ada, organization } = await aLivelyOrganization();
   const { status, page, services } = await dashboardOf(organization, ada);
   expect(status).toBe(200);
@@ -102,7 +102,7 @@ test("members who were active are counted to ten thousand and one, and no furthe
   expect(figures).toMatchObject({ members: ACTIVE_COUNTED + 6, activeMembers: ACTIVE_COUNTED + 1 });
 });
 
-test("the plot has thirty days, of UTC while no other time zone is known, oldest first, and a zero where nothing happened", async () => {
+test("the plot has thirty days, oldest first, in UTC while no time zone is known, with zeros on quiet days", async () => {
   const { ada, organization } = await aLivelyOrganization();
   const { page } = await dashboardOf(organization, ada);
   expect(page.days).toHaveLength(30);
@@ -117,7 +117,7 @@ test("the plot has thirty days, of UTC while no other time zone is known, oldest
   expect(new Set(steps).size, "the labels have equal distances").toBe(1);
 });
 
-test("the plot's days begin at midnight of the reader's time zone, to the quarter of an hour", async () => {
+test("the plot's days begin at midnight in the reader's time zone, even with a quarter-hour offset", async () => {
   const ada = await aPerson(db);
   const organization = await anOrganization(db, { members: [{ person: ada, role: "owner" }] });
   const zone = "Asia/Kathmandu";
@@ -148,7 +148,7 @@ test("the plot has seven, thirty or ninety days, and no other number", async () 
   }
 });
 
-test("a tile tells how many are new, and how many were in the thirty days before", async () => {
+test("a tile shows how many members joined in the last thirty days and in the thirty days before", async () => {
   const ada = await aPerson(db);
   const [organization, other] = [await anOrganization(db), await anOrganization(db)];
   await db
@@ -168,7 +168,7 @@ test("a tile tells how many are new, and how many were in the thirty days before
   expect(page.figures).toMatchObject({ joined: 2, joinedBefore: 1 });
 });
 
-test("recent activity is the last eight entries with who did it, also when that person is gone", async () => {
+test("recent activity shows the last eight entries with their actors, even when an actor is gone", async () => {
   const { ada, organization } = await aLivelyOrganization();
   await addEntries(
     organization,
@@ -187,7 +187,7 @@ test("recent activity is the last eight entries with who did it, also when that 
   expect(moments).toEqual([...moments].sort((a, b) => b - a));
 });
 
-test("the invitations that somebody can accept cost a few rows each, of which there are a hundred at most", async () => {
+test("counting open invitations reads only a few rows for each, even beside many revoked ones", async () => {
   const team = await aTeam(db);
   const open = 100;
   for (let at = 0; at < 5 * open; at += 1) {
@@ -236,7 +236,7 @@ test("the page carries the same data under the key its query asks for", async ()
   expect(JSON.parse(JSON.stringify(query?.state.data))).toEqual(query?.state.data);
 });
 
-test("what happened to members and invitations is for those who may see them", async () => {
+test("recent activity shows entries about invitations, roles and removals only to those who may see them", async () => {
   const team = await aTeam(db);
   const entries: AuditAction[] = ["invitation.created", "member.role-changed", "member.removed", "member.joined"];
   for (const action of entries) {

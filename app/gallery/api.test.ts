@@ -21,7 +21,7 @@ async function aKeyedTeam() {
   return { ...made, aRow };
 }
 
-test("a key lists images page by page, and what comes and goes meanwhile moves nothing", async () => {
+test("a key lists images page by page, and images added or deleted meanwhile do not shift the pages", async () => {
   const { call, aRow, root } = await aKeyedTeam();
   const ids: string[] = [];
   for (let place = 0; place < 5; place += 1) ids.unshift(await aRow(`Image ${place}`, new Date(1_000 * place)));
@@ -37,7 +37,7 @@ test("a key lists images page by page, and what comes and goes meanwhile moves n
   expect(rest.headers.get("Link")).toBeNull();
 });
 
-test("a cursor of another organization's list is refused, and so is a limit that is none", async () => {
+test("a cursor of another organization's list is refused, and so is an invalid cursor or limit", async () => {
   const [mine, theirs] = [await aKeyedTeam(), await aKeyedTeam()];
   for (const name of ["one", "two"]) await theirs.aRow(name);
   const { body } = await theirs.call("/images?limit=1");
@@ -54,7 +54,7 @@ test("a cursor of another organization's list is refused, and so is a limit that
   }
 });
 
-test("a key reads, renames and deletes an image, each answer as its schema says", async () => {
+test("a key reads, renames and deletes an image, and the image it reads matches the schema", async () => {
   const { call, aRow } = await aKeyedTeam();
   const id = await aRow("Lake");
   const shown = await call(`/images/${id}`);
@@ -67,7 +67,7 @@ test("a key reads, renames and deletes an image, each answer as its schema says"
   expect([gone.status, gone.body]).toEqual([404, expect.objectContaining({ code: "not-found", status: 404 })]);
 });
 
-test("what is refused says why by a code that stays, in English, and where in the body", async () => {
+test("an error has a fixed code, an English message and a pointer to the field", async () => {
   const { call, aRow } = await aKeyedTeam();
   const id = await aRow("Lake");
   const headers = { "Accept-Language": "de" };
@@ -104,7 +104,7 @@ test("a field that no operation knows is refused, and nothing is changed", async
   expect((await call(`/images/${id}`)).body).toMatchObject({ name: "Lake" });
 });
 
-test("a name in the query that no operation knows is refused, so that no typo asks for more than was meant", async () => {
+test("an unknown query parameter is refused, so that a typo does not return more than was meant", async () => {
   const { call, aRow } = await aKeyedTeam();
   const id = await aRow("Lake");
   for (const path of ["/images?limt=5", `/images/${id}?limit=5`, "/members?roles=owner"]) {
@@ -117,7 +117,7 @@ test("a name in the query that no operation knows is refused, so that no typo as
   expect((await call("/images?limit=5")).status).toBe(200);
 });
 
-test("no answer is a page: what is not there, what may not be done, and what a browser navigates to", async () => {
+test("no response is an HTML page, neither for an error nor when a browser navigates to the URL", async () => {
   const { call, team } = await aKeyedTeam();
   const asBrowser = { Accept: "text/html", "Sec-Fetch-Dest": "document" };
   const nowhere = await call("/nowhere", { headers: asBrowser });
@@ -164,7 +164,7 @@ function anUpload(): FormData {
   return form;
 }
 
-test("an image comes as the whole body as well as in a form, called as the request says", async () => {
+test("an image can also be uploaded as the whole body, and gets its name from the request", async () => {
   const { call, root, key } = await aKeyedTeam();
   const headers = { Authorization: `Bearer ${key.secret}` };
   const send = (file: File) => ask(api as never, { url: `${root}/images`, method: "POST", headers, file });

@@ -27,7 +27,7 @@ async function namesIn(body: unknown): Promise<string[]> {
   return Object.keys(unzip(await (body as Response).bytes()));
 }
 
-test("selected images are one ZIP with the very files, each under a name of its own, in one trip", async () => {
+test("selected images are downloaded in one trip as a ZIP with their files, each under a unique name", async () => {
   const team = await aTeam(db);
   const ids = [];
   for (const name of ["Lake.png", "lake.png", "A:B?.png"]) ids.push(await anUpload(team, name));
@@ -40,7 +40,7 @@ test("selected images are one ZIP with the very files, each under a name of its 
   for (const file of Object.values(files)) expect(file.slice(1, 4)).toEqual(new TextEncoder().encode("PNG"));
 });
 
-test("a ZIP holds no image of another organization, and who asks for such alone gets 404", async () => {
+test("a ZIP contains no image of another organization, and a request for only such images gets 404", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const [own, foreign] = [await anUpload(team, "own.png"), await anUpload(other, "foreign.png")];
   expect(await namesIn((await zipOf(team, team.admin, [own, foreign])).body)).toEqual(["own.png"]);

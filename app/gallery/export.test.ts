@@ -7,7 +7,7 @@ import { furnish } from "./feature.test-data.ts";
 
 const db = testDatabase();
 
-test("the export of an account says where the person's images are", async () => {
+test("the export of an account lists the person's images with their file URLs, and their deleted images", async () => {
   const { organization, plain } = await aTeam(db);
   const { image } = await furnish(db, { organizationId: organization.id, userId: plain.person.id });
   const { body } = await ask(exportAccount, { url: "/settings/account/export", cookie: plain.cookie });

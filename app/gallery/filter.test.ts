@@ -45,7 +45,7 @@ test("images are sorted by age, by name in any case, and by size", async () => {
   expect(names(await found(team, "sort=largest"))).toEqual(["beach", "Coast", "Alps"]);
 });
 
-test("images are narrowed by name, person and type, alone and together, and the number is of what fits", async () => {
+test("images are filtered by name, person and type, alone or combined, and the total counts the matches", async () => {
   const team = await aGallery([{ name: "Lake" }, { name: "Lake in motion", type: "image/gif" }, { name: "Forest" }]);
   const id = crypto.randomUUID();
   const values = { organizationId: team.organization.id, createdBy: team.plain.person.id };
@@ -65,7 +65,7 @@ test("images are narrowed by name, person and type, alone and together, and the 
   }
 });
 
-test("a page too far leads to the last one of the filter, with the filter", async () => {
+test("a page beyond the end redirects to the last page and keeps the filter", async () => {
   const team = await aGallery(Array.from({ length: 26 }, (_, index) => ({ name: `Lake ${index}` })));
   const at = team.at("gallery");
   const asked = { ...at, url: `${at.url}?search=lake&sort=name&page=9`, cookie: team.admin.cookie };
@@ -73,7 +73,7 @@ test("a page too far leads to the last one of the filter, with the filter", asyn
   expect([status, headers.get("Location")]).toEqual([302, `${at.url}?search=lake&sort=name&page=2`]);
 });
 
-test("whose images can be asked for: admins see the members, a member who has images on the page", async () => {
+test("admins can filter by every member, a member only by people who have images on the page", async () => {
   const team = await aGallery([{ name: "Lake" }]);
   const ids = ({ people }: ImagesPage) => people.map(({ id }) => id).sort();
   const all = [team.owner, team.admin, team.plain].map(({ person }) => person.id).sort();
@@ -84,7 +84,7 @@ test("whose images can be asked for: admins see the members, a member who has im
   expect([asked.total, ids(asked)], "an id alone does not reveal a name").toEqual([0, []]);
 });
 
-test("a rare image is found among more of its name than a search counts, and what is not counted is told", async () => {
+test("a filter finds a rare image beyond the matches that are counted; the page says if there are more", async () => {
   const team = await aGallery([
     { name: "Lake in motion", type: "image/gif" },
     ...Array.from({ length: 102 }, (_, index) => ({ name: `Lake ${index}` })),
@@ -108,7 +108,7 @@ async function walked(team: Team, search: string): Promise<string[]> {
   return seen;
 }
 
-test("turning from image to image goes through the list it was opened from, in its order, and in one trip each", async () => {
+test("previous and next walk through the list an image was opened from, in its order, in one trip each", async () => {
   const team = await aGallery([
     { name: "Lake in motion", type: "image/gif", size: 20 },
     { name: "alps", size: 10 },
@@ -123,7 +123,7 @@ test("turning from image to image goes through the list it was opened from, in i
   expect(await walked(team, `by=${team.owner.person.id}&type=image/png&sort=largest`)).toHaveLength(4);
 });
 
-test("an image that its list no longer has, or whose list there is not, shows with what is beside it", async () => {
+test("an image that is not in its list, or has an invalid list, still shows the previous and next image", async () => {
   const team = await aGallery([{ name: "Lake" }, { name: "Forest" }, { name: "Lake by night" }]);
   const [night, forest, lake] = (await found(team, "")).images.map(({ id }) => id);
   const at = team.at(`gallery/${forest}`, { image: forest ?? "" });

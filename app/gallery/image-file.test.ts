@@ -35,7 +35,7 @@ async function aStoredImage(file: File) {
   };
 }
 
-test("a member gets the very bytes, with headers that never let them run", async () => {
+test("a member gets the exact bytes, with headers that keep a browser from running them", async () => {
   const file = aPicture({ name: "Ärger (1).png" });
   const { open, id } = await aStoredImage(file);
   const { status, headers, bytes, services } = await open();
@@ -54,7 +54,7 @@ test("a member gets the very bytes, with headers that never let them run", async
   });
 });
 
-test("who has the image already gets 304, and who has another does not", async () => {
+test("a request with the image's tag in If-None-Match gets 304, one with another tag gets the file", async () => {
   const { open, id } = await aStoredImage(aPicture());
   const statuses = await Promise.all(
     [`"${id}"`, `W/"x", W/"${id}"`, "*", '"x"'].map(async (tag) => (await open("", { "If-None-Match": tag })).status),
@@ -64,7 +64,7 @@ test("who has the image already gets 304, and who has another does not", async (
   expect(headers.get("Content-Security-Policy")).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
 });
 
-test("who asks for what is at another tag gets 412, of a file, its thumbnail and its download", async () => {
+test("a request with another tag in If-Match gets 412, for a file, its thumbnail and its download", async () => {
   const { open, id } = await aStoredImage(aDrawing());
   for (const [search, tag] of [
     ["", `"${id}"`],
@@ -78,7 +78,7 @@ test("who asks for what is at another tag gets 412, of a file, its thumbnail and
   }
 });
 
-test("parts of a file are answered as asked for", async () => {
+test("a range request returns the requested part of a file, the whole file or 416", async () => {
   const file = aPicture({ size: 1_000 });
   const { open, id } = await aStoredImage(file);
   const whole = await file.bytes();
@@ -100,7 +100,7 @@ test("parts of a file are answered as asked for", async () => {
   expect((await open("", { Range: "bytes=8-17" })).bytes).toEqual(whole.subarray(8, 18));
 });
 
-test("a thumbnail is WebP, the same from the cache, and of allowed widths alone", async () => {
+test("a thumbnail is WebP, is the same from the cache, and exists only in the allowed widths", async () => {
   const { open, id } = await aStoredImage(aDrawing());
   const [made, kept] = [await open("?width=480"), await open("?width=480")];
   for (const { status, headers, bytes } of [made, kept]) {
@@ -111,7 +111,7 @@ test("a thumbnail is WebP, the same from the cache, and of allowed widths alone"
   expect((await open("?width=481")).status).toBe(400);
 });
 
-test("a thumbnail that cannot be made is a placeholder for a minute, never the original, and is tried again", async () => {
+test("a thumbnail that cannot be made is a placeholder for a minute and is tried again", async () => {
   const { open, key } = await aStoredImage(aDrawing());
   const shown = async (search: string) => {
     const { status, headers, bytes } = await open(search);
@@ -140,7 +140,7 @@ test("a thumbnail that cannot be made is a placeholder for a minute, never the o
   expect((await open("?width=1920")).status).toBe(404);
 });
 
-test("a picture that moves does so on its own page and in the download, and stands still in a grid", async () => {
+test("an animated picture moves on its own page and in the download, and is still in a grid", async () => {
   for (const file of [aMovingPicture("gif"), aMovingPicture("webp")]) {
     const { open, id } = await aStoredImage(file);
     const large = await open("?width=1920&moving");
@@ -164,7 +164,7 @@ test("a download has the name the image has today", async () => {
   expect(headers.get("Cache-Control")).toBe("private, no-cache");
 });
 
-test("a stranger gets 404 for a file and for its thumbnail, also when it is in the cache, and nobody is sent to sign in", async () => {
+test("a stranger gets 404 for a file and its cached thumbnail, and a visitor who is not signed in is redirected", async () => {
   const { open, id } = await aStoredImage(aDrawing());
   await open("?width=480");
   const stranger = await cookiesOf(await aSession(db, await aPerson(db)));

@@ -83,7 +83,7 @@ test("an uploaded image heads the gallery, is counted, stored and written down, 
   expect(entries).toMatchObject([{ action: "image.created", actorId: people.member.id, targetName: "Lake at dawn" }]);
 });
 
-test("what is no image, too large or missing is refused at the field, and leaves nothing behind", async () => {
+test("a file that is no image, too large or missing is refused at the field and leaves nothing behind", async () => {
   const { at, cookies, id } = await anOffice({ storageQuota: 100_000_000 });
   const html = new File(["<!doctype html><script>alert(1)</script>"], "cat.png", { type: "image/png" });
   const send = (form: FormData) => ask(upload, { ...at.files, cookie: cookies.member, form });
@@ -98,7 +98,7 @@ test("what is no image, too large or missing is refused at the field, and leaves
   expect(await storedKeys(id)).toHaveLength(1);
 });
 
-test("a picture loses position and owner on its way in, is as long as before, and looks the same", async () => {
+test("uploading a picture removes its position and owner but keeps its length and its pixels", async () => {
   const { at, cookies, id } = await anOffice();
   const file = aPhotograph();
   const { body } = await ask(upload, { ...at.files, cookie: cookies.member, form: aForm(file) });
@@ -139,7 +139,7 @@ test("a picture that floods the memory or cannot be read is refused at the field
   expect(await rowOf(id)).toMatchObject({ storageUsed: 0, imageCount: 0 });
 });
 
-test("one form of an upload sent twice keeps one image, and both answers lead to the gallery", async () => {
+test("an upload form that is sent three times at once keeps one image, and every response redirects", async () => {
   const { at, cookies, id } = await anOffice();
   const once = crypto.randomUUID();
   const send = (name: string) => {
@@ -156,7 +156,7 @@ test("one form of an upload sent twice keeps one image, and both answers lead to
   expect(await storedKeys(id)).toHaveLength(2);
 });
 
-test("what is sent once more under an image's form changes nothing of it, in the trash neither, and leaves no file", async () => {
+test("resending an upload form does not change its image, even in the trash, and leaves no second file", async () => {
   const { at, cookies, id } = await anOffice();
   const once = crypto.randomUUID();
   const send = async (file: File) => {
@@ -206,7 +206,7 @@ test("of twenty parallel uploads at the edge of the quota only those that fit ar
   expect(entries).toHaveLength(5);
 });
 
-test("a member renames and deletes own images alone, an admin everybody's", async () => {
+test("a member can rename and delete only their own images, an admin everybody's", async () => {
   const office = await anOffice();
   const { at, cookies } = office;
   const own = await anUpload(office, { as: "member", name: "own.png" });
@@ -287,7 +287,7 @@ test("no read or write of one organization touches the images of another", async
   expect(await rowOf(other.id)).toMatchObject({ imageCount: 1 });
 });
 
-test("pages hold twenty-four, newest first and by id within an instant; a page too far leads to the last one", async () => {
+test("a page has 24 images, newest first and then by id; a page beyond the end redirects to the last one", async () => {
   const { at, cookies, id } = await anOffice();
   const instant = new Date("2026-11-01T12:00:00Z");
   const rows = Array.from({ length: 50 }, (_, index) => ({

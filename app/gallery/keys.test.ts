@@ -48,7 +48,7 @@ async function aKeyedTeam() {
 
 const bearing = ({ secret }: { secret: string }) => ({ Authorization: `Bearer ${secret}`, Accept: "application/json" });
 
-test("a key reads in one trip and writes in two, and the log and the chain say that a key did it, and through what", async () => {
+test("a key reads in one trip and writes in two, and the chained log entry names the key and its client", async () => {
   const { key, at, atImage, image: id } = await aKeyedTeam();
   const headers = bearing(key);
   const listed = await ask(opens(listImages), { ...at, headers });
@@ -61,7 +61,7 @@ test("a key reads in one trip and writes in two, and the log and the chain say t
   expect(entry?.hash).toMatch(/^[\da-f]{64}$/);
 });
 
-test("what a key makes has no person as its author, and is shown with the key's name", async () => {
+test("an image made by a key has the key as its author instead of a person, and shows the key's name", async () => {
   const { team, key, at } = await aKeyedTeam();
   const make = write({
     validate: InOrganization,
@@ -89,7 +89,7 @@ test("what a key makes has no person as its author, and is shown with the key's 
   expect(shown.body).toMatchObject({ image: { createdBy: { id: key.id, name: "Nightly import" } } });
 });
 
-test("a key that is unknown, mistyped, revoked, expired or rotated away is nobody", async () => {
+test("an unknown, mistyped, revoked or expired key gets 401, a rotated one only after its grace period", async () => {
   const { team, key, at } = await aKeyedTeam();
   const organizationId = team.organization.id;
   const [past, future] = [new Date(Date.now() - 1_000), new Date(Date.now() + 60_000)];
@@ -126,7 +126,7 @@ test("a key finds no other organization, and a permission that it lacks is refus
   expect(line).toMatchObject({ actor: { kind: "key", id: key.id }, via: "Test client", account: null });
 });
 
-test("a key passes neither a fresh proof nor what is a person's own nor what is for people alone", async () => {
+test("a key cannot use operations that need a fresh proof, are only for people or are a person's own", async () => {
   const { key, at } = await aKeyedTeam();
   const ending = { validate: InOrganization, execute: () => planOf({}) } as const;
   const own = read({ validate: z.unknown(), authenticate: "session", authorize: "self", execute: () => planOf({}) });
@@ -141,7 +141,7 @@ test("a key passes neither a fresh proof nor what is a person's own nor what is 
   }
 });
 
-test("a key and a session together are refused, and at the doors of people a key is nobody", async () => {
+test("a request with both a key and a session is refused, and a page accepts no key", async () => {
   const { team, key, at } = await aKeyedTeam();
   const { cookie } = team.owner;
   const both = await ask(opens(listImages), { ...at, cookie, headers: bearing(key) });
@@ -178,7 +178,7 @@ for (const [loss, values] of Object.entries(losses)) {
   });
 }
 
-test("when a key was used last is kept to the hour, after the answer", async () => {
+test("a key's last use is recorded at most once an hour", async () => {
   const { key, at } = await aKeyedTeam();
   const lastUsed = async () => (await db.select().from(apiKey).where(eq(apiKey.id, key.id)))[0]?.lastUsedAt ?? null;
   await ask(opens(listImages), { ...at, headers: bearing(key) });

@@ -11,7 +11,7 @@ import { aTeam } from "#app/test/team.ts";
 
 const db = testDatabase();
 
-test("an entry of the log leads to its image while that exists, and to nobody else's", async () => {
+test("a log entry links to its image while that exists, and never to another organization's image", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const own = await furnish(db, { organizationId: team.organization.id, userId: team.owner.person.id });
   const theirs = await furnish(db, { organizationId: other.organization.id, userId: other.owner.person.id });

@@ -76,7 +76,7 @@ async function aGallery() {
 
 const idIn = ({ body }: { body: unknown }) => (body as { image: { id: string } }).image.id;
 
-test("a storage that breaks while the first thumbnail is made is no fault of the picture: 503, not 415", async () => {
+test("an upload gets 503, not 415, when the storage breaks while the first thumbnail is made", async () => {
   const { data, toGallery, used } = await aGallery();
   const faults = vi.spyOn(console, "error");
   for (const [action, asked] of [
@@ -92,7 +92,7 @@ test("a storage that breaks while the first thumbnail is made is no fault of the
   expect((await ask(upload, { ...data, form: aForm(aDamagedPicture()) })).status, "the picture is damaged").toBe(415);
 });
 
-test("a storage that breaks while a thumbnail is made later gets 503 too", async () => {
+test("a thumbnail request gets 503 when the storage breaks while the thumbnail is made", async () => {
   const { data, small } = await aGallery();
   const id = idIn(await ask(unwell(upload, aSilentService().silent), { ...data, form: aForm(aPicture()) }));
   const faults = vi.spyOn(console, "error");
@@ -101,7 +101,7 @@ test("a storage that breaks while a thumbnail is made later gets 503 too", async
   faults.mockClear();
 });
 
-test("an image service that never answers is waited for once: images are kept, logos refused", async () => {
+test("each request waits once for an image service that never responds: images are kept, logos refused", async () => {
   const { owner, at, data, used, small } = await aGallery();
   const { silent, waiting } = aSilentService();
   const sent = await ask(unwell(upload, silent), { ...data, form: aForm(aPicture()) });
@@ -115,7 +115,7 @@ test("an image service that never answers is waited for once: images are kept, l
   expect(waiting()).toBe(3);
 });
 
-test.each(FAULTS)("images get 503 too, on their way in and out: the storage and %s", async (fault) => {
+test.each(FAULTS)("uploading an image gets 503 and opening one fails, both as a storage outage: %s", async (fault) => {
   const { owner, at } = await aTeam(db);
   const toGallery = at("gallery");
   const send = (on: Fault | null) =>
@@ -139,7 +139,7 @@ test.each(FAULTS)("images get 503 too, on their way in and out: the storage and 
   }
 });
 
-test("an upload that is broken off is no fault, and leaves no row and no file", async () => {
+test("an upload that is broken off gets 400, logs no error and takes up no storage", async () => {
   const { owner, at, organization: kept } = await aTeam(db);
   for (const files of [{}, withFiles(null)]) {
     const answer = await ask(

@@ -10,7 +10,7 @@ test("a page of images costs its own rows: they are found by their ids", async (
   expect(images[0]).toContain("sqlite_autoindex_image_1 (id=?)");
 });
 
-test("the images beside one are found where an index has them, however they are sorted and narrowed", async () => {
+test("the previous and next image are found by an index, in every order and with a person or type filter", async () => {
   const image = "image" as never;
   const ways = async (asked: { sort: "newest" | "name" | "largest"; by?: string; type?: "image/gif" }) => {
     const visit = imageVisit(aScope(db) as never, { image, search: "", by: undefined, type: undefined, ...asked });

@@ -25,7 +25,7 @@ async function anImage({ organization, owner }: Awaited<ReturnType<typeof aTeam>
 
 const LIST = "?search=lake&by=someone&type=image%2Fpng&sort=name&page=3";
 
-test("renaming and deleting lead back to the list of images that was left, and so does what undoes it", async () => {
+test("renaming, deleting and undoing a deletion lead back to the same place in the list of images", async () => {
   const team = await aTeam(db);
   const gallery = team.at("gallery").url;
   const { cookie } = team.owner;
@@ -65,7 +65,7 @@ test("restoring and deleting for good lead back to the page of the trash", async
   }
 });
 
-test("who deleted the last image of the last page is led to the page before it, where it can be undone", async () => {
+test("deleting the last image of the last page leads to the page before it and keeps the undo", async () => {
   const team = await aTeam(db);
   const { url, params } = team.at("gallery");
   const asked = { url: `${url}?search=lake&page=2&deleted=x`, params, cookie: team.owner.cookie };
@@ -73,7 +73,7 @@ test("who deleted the last image of the last page is led to the page before it, 
   expect([status, headers.get("Location")]).toEqual([302, `${url}?search=lake&deleted=x`]);
 });
 
-test("what is kept of an address is what the list takes, and the rest leads nowhere", () => {
+test("a URL keeps only the parameters that the list of images accepts, and never leads elsewhere", () => {
   const kept = placeIn(galleryPlace, LIST);
   expect(kept).toBe(LIST);
   const taken = { organization: "acme", ...Object.fromEntries(new URLSearchParams(kept)) };

@@ -12,7 +12,7 @@ import { aTeam } from "#app/test/team.ts";
 
 const db = testDatabase();
 
-test("images go with their organization, rows and files, those in the trash as well", async () => {
+test("deleting an organization deletes the rows and files of its images, including those in the trash", async () => {
   const { organization, owner, plain, at } = await aTeam(db, { name: "To be gone" });
   const { url, params } = at("gallery");
   for (let index = 0; index < 3; index += 1) {

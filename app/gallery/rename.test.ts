@@ -9,7 +9,7 @@ import type { ImageDetails } from "./images.server.ts";
 
 const db = testDatabase();
 
-test("a name that somebody else has given an image since the form was filled is not replaced before one is asked", async () => {
+test("an image name that somebody else changed meanwhile is not overwritten, and the form asks again", async () => {
   const team = await aTeam(db);
   const { image = "" } = await furnish(db, {
     organizationId: team.organization.id,

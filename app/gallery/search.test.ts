@@ -47,7 +47,7 @@ test("an image is found by every spelling of its name", async () => {
   }
 });
 
-test("images are found wherever one is a member, and nowhere else", async () => {
+test("a search finds images in all organizations a person belongs to and in no others", async () => {
   const word = crypto.randomUUID().slice(0, 8);
   const [mine, other, strange] = [await aTeam(db), await aTeam(db), await aTeam(db)];
   await other.join("member", mine.owner.person);
@@ -63,7 +63,7 @@ test("images are found wherever one is a member, and nowhere else", async () => 
   expect(await imagesFound(owner, word)).toHaveLength(1);
 });
 
-test("the name of an image from before is tidied, and found until it is", async () => {
+test("the name of an old image is tidied later, and a search finds the image before that", async () => {
   const { owner, organization: team } = await aTeam(db);
   const id = await anImage(team, "Jose\u0301\u202e Старый");
   expect(await imagesFound(owner, "СТАРЫЙ")).toHaveLength(1);
@@ -72,7 +72,7 @@ test("the name of an image from before is tidied, and found until it is", async 
   expect(await imagesFound(owner, "jose стар")).toMatchObject([{ id, name: "José Старый" }]);
 });
 
-test("what a search compares of an image goes with its name, and with the image", async () => {
+test("an image's search text changes with its name and is deleted with its organization", async () => {
   const { owner, organization: team } = await aTeam(db);
   const id = await anImage(team, "One");
   await makeSearchTexts(db, id);

@@ -52,7 +52,7 @@ async function aWorld() {
   };
 }
 
-test("a file without a row goes after an hour, not while its upload may still be under way", async () => {
+test("a file without a row is deleted after an hour, not while its upload may still be under way", async () => {
   const { storage, keyOf, clock, aFile, aRow, aTrashedRow, sweep, keys } = await aWorld();
   const kept = keyOf(await aRow(clock.now));
   const trashed = keyOf(await aTrashedRow());
@@ -71,7 +71,7 @@ test("a file without a row goes after an hour, not while its upload may still be
   expect(await storage.head(stray)).toBeNull();
 });
 
-test("an image whose file is gone is named, a fresh one is not", async () => {
+test("the sweep reports an image whose file is missing, but not one that was just added", async () => {
   const { clock, aRow, aFile, keyOf, sweep } = await aWorld();
   const long = new Date(clock.now.getTime() - 2 * HOUR);
   const gone = await aRow(long);
@@ -82,7 +82,7 @@ test("an image whose file is gone is named, a fresh one is not", async () => {
   expect(missing.map((place) => place.split("/")[1])).toEqual([gone]);
 });
 
-test("the walk goes on where the last run ended, and begins again at the end", async () => {
+test("the sweep continues where its last run ended, and starts again after the end", async () => {
   const { clock, aRow, aFile, keyOf, sweep, storage } = await aWorld();
   const long = new Date(clock.now.getTime() - 2 * HOUR);
   const images = [await aRow(long), await aRow(long), await aRow(long)].toSorted();

@@ -104,7 +104,7 @@ test("deleted images go to the trash, count toward the quota, and come back as t
   for (const id of ids) expect(await actionsOn(id)).toEqual(["image.created", "image.deleted", "image.restored"]);
 });
 
-test("what is deleted for good goes with its file, and no undo brings it back", async () => {
+test("an image that is deleted for good loses its file and cannot be restored", async () => {
   const team = await aTeam(db);
   const [gone, kept] = [await anUpload(team, team.plain), await anUpload(team, team.plain)];
   await trashEach(team, team.plain, [gone, kept]);
@@ -124,7 +124,7 @@ test("what is deleted for good goes with its file, and no undo brings it back", 
   expect(await actionsOn(gone)).toEqual(["image.created", "image.deleted", "image.purged"]);
 });
 
-test("members reach what they uploaded, admins everything, and a selection with a stranger's image moves nothing", async () => {
+test("members can act on their own images, admins on all; a selection with another's image changes nothing", async () => {
   const team = await aTeam(db);
   const other = await aTeam(db);
   const own = await anUpload(team, team.plain);
@@ -145,7 +145,7 @@ test("members reach what they uploaded, admins everything, and a selection with 
   expect(await db.$count(trashedImage, eq(trashedImage.organizationId, team.organization.id))).toBe(2);
 });
 
-test("of twenty who restore one image at once, and as many who delete it for good, one is right", async () => {
+test("of twenty requests that restore one image or delete it for good at the same time, one succeeds", async () => {
   const team = await aTeam(db);
   const id = await anUpload(team, team.plain);
   await trashEach(team, team.plain, [id]);
@@ -178,14 +178,14 @@ test("the schedule empties the trash after thirty days, rows and files, and no e
   expect(await figures(team)).toMatchObject({ images: 0, files: 1 });
 });
 
-test("nothing selected is refused with the reason, and so is what is no image", async () => {
+test("an empty, malformed or too long selection is refused", async () => {
   const team = await aTeam(db);
   for (const ids of [[], ["x"], Array.from({ length: 101 }, () => crypto.randomUUID())]) {
     expect((await send(team, team.plain, "trash/restore", ids)).status).toBe(400);
   }
 });
 
-test("who empties the trash ends what they may delete, with one entry, and nothing comes back", async () => {
+test("emptying the trash deletes for good only what the person may delete, with one entry", async () => {
   const team = await aTeam(db);
   const other = await aTeam(db);
   const [own, others] = [await anUpload(team, team.plain), await anUpload(team, team.owner)];
@@ -225,7 +225,7 @@ test("without scripts the page after a deletion can undo it, and leads back to t
   expect((await seen(team, team.plain)).shown).toEqual([id]);
 });
 
-test("selected images go to the trash together, each with its entry, and none of them where one is out of reach", async () => {
+test("selected images go to the trash together, each with its entry, and none if one is another member's", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const ids = [await anUpload(team, team.plain, "One.png"), await anUpload(team, team.plain, "Two.png")].sort();
   const others = await anUpload(team, team.owner);

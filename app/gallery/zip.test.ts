@@ -24,7 +24,7 @@ async function* filesOf(contents: Record<string, string[]>, told: Told): AsyncGe
 
 const nothingYet = (): Told => ({ opened: [], pieces: 0, closed: 0 });
 
-test("a ZIP holds the very files, in any script and of any length, under their names", async () => {
+test("a ZIP contains every file unchanged, with a name in any script and of any length", async () => {
   const contents = { "Lake.png": ["first ", "second"], "Ünï 漢字 🌊.jpg": ["b".repeat(100_000)], "empty.gif": [] };
   const found = unzip(await bytesOf(contents));
   const texts = Object.entries(found).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]);
@@ -47,7 +47,7 @@ async function bytesOf(contents: Record<string, string[]>) {
   return new Response(asStream(contents)).bytes();
 }
 
-test("nothing is read ahead, and once nobody reads on, the file is let go of and no other is opened", async () => {
+test("a ZIP reads no file ahead, and when the reader stops it closes its file and opens no other", async () => {
   const told = nothingYet();
   const zip = zipOf(filesOf({ one: ["a", "b", "c"], two: ["d"] }, told));
   expect(told).toEqual(nothingYet());

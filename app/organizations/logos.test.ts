@@ -25,7 +25,7 @@ async function fetchLogo(params: { organization: string; logo: string }, person:
   return ask(logo, { url, params, cookie, headers: { Accept: "application/json" } });
 }
 
-test("a member gets the logo as what it is, to keep privately and never to run", async () => {
+test("a member gets the logo with its type, for private caches only, and a browser never runs it", async () => {
   const ada = await aPerson(db);
   const { organization, logo } = await aLogo(ada);
   const { status, headers, body } = await fetchLogo({ organization, logo }, ada);
@@ -39,7 +39,7 @@ test("a member gets the logo as what it is, to keep privately and never to run",
   });
 });
 
-test("nobody else gets it, and a logo the organization no longer has is gone for all", async () => {
+test("a person who is not a member gets no logo, and a former logo returns 404 even to members", async () => {
   const [ada, stranger] = [await aPerson(db), await aPerson(db)];
   const { organization, logo, former } = await aLogo(ada);
   const foreign = await aLogo(stranger);

@@ -47,7 +47,7 @@ test("a person sees only their own organizations, with role and number of member
   ]);
 });
 
-test("the way to the dashboard leads to the organization used last, and without one to the onboarding", async () => {
+test("/dashboard redirects to the organization used last, or to the onboarding if there is none", async () => {
   const ada = await aPerson(db);
   const cookie = await cookieOf(ada);
   expect(location(await ask(lastUsed, { url: "/dashboard", cookie }))).toBe("/onboarding");
@@ -73,7 +73,7 @@ test("the way to the dashboard leads to the organization used last, and without 
   expect(location(after)).toBe(`/organizations/${second.slug}/dashboard`);
 });
 
-test("only live invitations to the address a person has proved wait for them", async () => {
+test("a person sees only open invitations, and only if they have verified the invited address", async () => {
   const [ada, unproved] = [await aPerson(db), await aPerson(db, { emailVerified: false })];
   const inviter = await aPerson(db, { name: "Ivy Inviter" });
   const [acme, globex, third] = [
@@ -92,7 +92,7 @@ test("only live invitations to the address a person has proved wait for them", a
   expect((await listed(unproved)).invitations).toEqual([]);
 });
 
-test("the onboarding is for people without an organization, the others are led on", async () => {
+test("only people without an organization see the onboarding, others are redirected to /dashboard", async () => {
   const [ada, ben] = [await aPerson(db), await aPerson(db)];
   await anOrganization(db, { members: [{ person: ben, role: "member" }] });
   expect(await ask(onboarding, { url: "/onboarding", cookie: await cookieOf(ada) })).toMatchObject({
@@ -102,7 +102,7 @@ test("the onboarding is for people without an organization, the others are led o
   expect(location(await ask(onboarding, { url: "/onboarding", cookie: await cookieOf(ben) }))).toBe("/dashboard");
 });
 
-test("the frame tells its pages who asks and what they are in, in one trip, and never the session", async () => {
+test("the frame gives its pages the viewer and their organizations in one trip, never the session token", async () => {
   const [ada, ben] = [await aPerson(db, { name: "Ada Frame" }), await aPerson(db)];
   const used = await anOrganization(db, { name: "Used" });
   const framed = await anOrganization(db, { name: "Framed", members: [{ person: ada, role: "member" }] });
@@ -124,7 +124,7 @@ test("the frame tells its pages who asks and what they are in, in one trip, and 
   expect(JSON.stringify(body)).not.toContain(session.token);
 });
 
-test("nobody gets no frame, and one whose session has ended or is half none either", async () => {
+test("a visitor without a session gets no frame, nor does one whose session has ended or lacks a factor", async () => {
   const nobody = await ask(frame, { url: "/no-such-page" });
   expect([nobody.body, nobody.services.trace.trips]).toEqual([null, 0]);
   const ada = await aPerson(db);
@@ -139,7 +139,7 @@ test("nobody gets no frame, and one whose session has ended or is half none eith
   expect((await ask(frame, { url: "/no-such-page", cookie: await cookiesOf(half) })).body).toBeNull();
 });
 
-test("the frame names owners to members alone, and to nobody who still owes the second factor", async () => {
+test("the frame names owners only to members, and not to one who lacks a required second factor", async () => {
   const [ada, ben, olga] = [await aPerson(db), await aPerson(db), await aPerson(db, { name: "Olga Owner" })];
   const { id, slug } = await anOrganization(db, {
     members: [

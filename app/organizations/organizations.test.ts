@@ -88,7 +88,7 @@ test("one form sent five times at once makes one organization, and each answer l
   expect((await bob("Only Once")).status, "another person can use the same name").toBe(303);
 });
 
-test("of 20 creations at once by one person exactly five go through, each whole", async () => {
+test("when one person creates 20 organizations at the same time, exactly five are made, all complete", async () => {
   const ada = await aPerson(db);
   const createAs = await creating(ada);
   const answered = await Promise.all(Array.from({ length: 20 }, (_, index) => createAs(`Parallel ${index}`)));
@@ -104,7 +104,7 @@ test("of 20 creations at once by one person exactly five go through, each whole"
   ).toBe(5);
 });
 
-test("a person makes ten organizations a day, also when they delete them", async () => {
+test("a person can make ten organizations a day, and deleting them does not allow more", async () => {
   const ada = await aPerson(db);
   const make = await creating(ada);
   for (let made = 0; made < 10; made += 1) {
@@ -136,7 +136,7 @@ test("one name chosen by ten people at once gives ten slugs", async () => {
   expect(made.every(({ slug }) => slug.startsWith(plain))).toBe(true);
 });
 
-test("a person who is a plain member everywhere may not create, an admin of any organization may", async () => {
+test("a person who is a plain member everywhere cannot create an organization, an admin anywhere can", async () => {
   const [plain, admin] = [await aPerson(db), await aPerson(db)];
   await anOrganization(db, {
     members: [
@@ -162,7 +162,7 @@ test("a name that is too short or too long comes back with a message, without as
   }
 });
 
-test("when one part fails nothing is left, the logo included", async () => {
+test("when creating an organization fails midway, nothing is left behind, not even the logo", async () => {
   const logged = vi.spyOn(console, "error");
   const ada = await aPerson(db);
   const trigger = `unlucky_${ada.id.replaceAll("-", "")}`;
@@ -210,7 +210,7 @@ test("a logo that is too large, floods the memory, cannot be read or is really H
   expect(await ownedBy(ada)).toEqual([]);
 });
 
-test("who creates an organization may choose its slug, and is told at the field when it cannot be had", async () => {
+test("a person can choose the slug of a new organization; a taken or invalid one is refused at its field", async () => {
   const person = await aPerson(db);
   const cookie = await cookiesOf(await aSession(db, person));
   const slug = `chosen-${crypto.randomUUID().slice(0, 8)}`;
@@ -237,7 +237,7 @@ test("who creates an organization may choose its slug, and is told at the field 
   expect(automatic.headers.get("Location")).toBe(`/organizations/aero-${slug}/dashboard`);
 });
 
-test("a slug in capitals leads a page's reader to the organization, and data and writes reach it", async () => {
+test("a page with a slug in capitals redirects to the real slug; data and writes work with the capitals", async () => {
   const team = await aTeam(db, { slug: `case-${crypto.randomUUID().slice(0, 8)}` });
   const { slug } = team.organization;
   const [params, { cookie }] = [{ organization: slug.toUpperCase() }, team.owner];

@@ -51,7 +51,7 @@ async function aFormOf({ open }: (typeof forms)[number]) {
 }
 
 for (const form of forms) {
-  test(`${form.whose} role that somebody else has given meanwhile is not taken back before the person is asked`, async () => {
+  test(`${form.whose} role that somebody else changed meanwhile is not overwritten until the person confirms`, async () => {
     const { save, now, admin, entries } = await aFormOf(form);
     expect((await save("admin", showing("member"), admin)).status).toBe(303);
     const { status, again } = await save("member", showing("member"));
@@ -65,7 +65,7 @@ for (const form of forms) {
     expect([await now(), await entries()]).toEqual(["member", 2]);
   });
 
-  test(`${form.whose} role that is there already is done, and a form that says nothing of what it showed is taken`, async () => {
+  test(`setting ${form.whose} present role again succeeds, and so does a form without the role that it showed`, async () => {
     const { save, now, admin, entries } = await aFormOf(form);
     expect((await save("admin", showing("member"))).status).toBe(303);
     for (const by of [undefined, admin]) expect((await save("admin", showing("member"), by)).status).toBe(303);
@@ -74,7 +74,7 @@ for (const form of forms) {
     expect(await now()).toBe("member");
   });
 
-  test(`of twenty who give ${form.whose} role at once, seeing the same, one is kept and who wanted another is asked`, async () => {
+  test(`of twenty people who set ${form.whose} role at once, one wins and those who chose another get 409`, async () => {
     const { save, now, entries } = await aFormOf(form);
     const wanted = Array.from({ length: 20 }, (_, place) => (place % 2 === 0 ? "admin" : "owner"));
     const saved = await Promise.all(wanted.map((role) => save(role, showing("member"))));

@@ -22,13 +22,13 @@ test("a slug ends at 48 characters and never in a hyphen", async () => {
   }
 });
 
-test("a reserved or a very short slug gets a suffix at once", async () => {
+test("a reserved or very short slug already gets a suffix in the first candidate", async () => {
   expect(await first("New")).toBe("new-x7k2");
   expect(await first("Ádmin")).toBe("admin-x7k2");
   expect(await first("A!")).toBe("a-x7k2");
 });
 
-test("a name of which nothing is left gets a readable slug", async () => {
+test("a name without any usable letters gets a readable slug", async () => {
   expect(await first("株式会社")).toBe("organization-x7k2");
   expect(await first("🏔️🏔️")).toBe("organization-x7k2");
 });
@@ -37,7 +37,7 @@ test("a taken slug is followed by others with ever longer suffixes", async () =>
   expect(await slugCandidates("Acme", letters)).toEqual(["acme", "acme-x7k2", "acme-x7k2", "acme-x7k2m9p4qz"]);
 });
 
-test("letters that are no accented ones of English keep their sound", async () => {
+test("letters such as ß, ø and þ are written by their sound", async () => {
   const slugs = {
     "Straße GROẞ": "strasse-gross",
     "Søren Ødegård": "soren-odegard",

@@ -33,7 +33,7 @@ test("a person finds organizations and members by a part of their name, in one t
   });
 });
 
-test("members are found only where one's role may read them", async () => {
+test("a search finds members only in organizations where the person's role may read them", async () => {
   const word = crypto.randomUUID().slice(0, 8);
   const [mine, other] = [await aTeam(db, { name: `Mine ${word}` }), await aTeam(db, { name: `Other ${word}` })];
   await other.join("member", mine.owner.person);
@@ -45,7 +45,7 @@ test("members are found only where one's role may read them", async () => {
   expect((await search(mine.plain.cookie, word)).members).toEqual([]);
 });
 
-test("nothing of an organization one is not in is found, nor of one that one has left", async () => {
+test("a search finds nothing of an organization that a person is not in or has left", async () => {
   const word = crypto.randomUUID().slice(0, 8);
   const [team, stranger] = [await aTeam(db, { name: `Secret ${word}` }), await aTeam(db)];
   const nothing = { organizations: [], members: [] };
@@ -54,7 +54,7 @@ test("nothing of an organization one is not in is found, nor of one that one has
   expect(await search(team.owner.cookie, word)).toMatchObject(nothing);
 });
 
-test("nothing typed shows one's organizations, and signs of patterns are but signs", async () => {
+test("an empty search shows the person's organizations, and a wildcard is searched as plain text", async () => {
   const team = await aTeam(db);
   expect(await search(team.plain.cookie)).toMatchObject({
     organizations: [{ slug: team.organization.slug }],
@@ -63,7 +63,7 @@ test("nothing typed shows one's organizations, and signs of patterns are but sig
   expect((await search(team.owner.cookie, "%")).members).toEqual([]);
 });
 
-test("every kind of thing that is found has its words, and every kind that has words is found", () => {
+test("every kind that can be found or counted has its texts, and all texts belong to such a kind", () => {
   const kindsOf = (records: (object | undefined)[]) => records.flatMap((record) => Object.keys(record ?? {})).sort();
   expect(kindsOf(serverFeatures.map(({ findable }) => findable))).toEqual(
     kindsOf(featureViews.map(({ found }) => found)),

@@ -29,7 +29,7 @@ import { aTeam } from "#app/test/team.ts";
 
 const db = testDatabase();
 
-test("a person who is invited accepts and is in, in two trips; admins and owners are told, and the link is used up", async () => {
+test("an invited person joins in two trips, owners and admins are notified, and the link is used up", async () => {
   const team = await aTeam(db);
   const { person, cookie } = await anInvited({ name: "Nina New" });
   await send(team, { email: person.email, role: "admin" });
@@ -65,7 +65,7 @@ test("a person who is invited accepts and is in, in two trips; admins and owners
   expect((await answer(accept, token, other.cookie)).status).toBe(403);
 });
 
-test("following a link joins nothing", async () => {
+test("opening an invitation link does not join the organization", async () => {
   const team = await aTeam(db);
   const { person, cookie } = await anInvited();
   await send(team, { email: person.email });
@@ -76,7 +76,7 @@ test("following a link joins nothing", async () => {
   expect(asGet.status).toBe(405);
 });
 
-test("only the address that was invited, and proved, accepts or declines", async () => {
+test("only a person with the invited and verified address can accept or decline", async () => {
   const team = await aTeam(db);
   const email = anAddress();
   await send(team, { email });
@@ -97,7 +97,7 @@ test("only the address that was invited, and proved, accepts or declines", async
   expect((await listed(team)).map((each) => each.email)).toContain(email);
 });
 
-test("an expired, a withdrawn, a declined and an unknown invitation open nothing", async () => {
+test("an expired, revoked, declined or unknown invitation cannot be accepted", async () => {
   const team = await aTeam(db);
   for (const [values, status] of [
     [{ expiresAt: new Date(Date.now() - 1000) }, 410],
@@ -116,7 +116,7 @@ test("an expired, a withdrawn, a declined and an unknown invitation open nothing
   expect((await shown("no-such-token")).preview).toBeNull();
 });
 
-test("a person who declines is not asked again, and the inviter hears of it", async () => {
+test("a person who declines an invitation cannot accept it later, and the inviter is notified", async () => {
   const team = await aTeam(db);
   const { person, cookie } = await anInvited();
   await send(team, { email: person.email, as: team.admin });
@@ -131,7 +131,7 @@ test("a person who declines is not asked again, and the inviter hears of it", as
   expect((await answer(accept, token, cookie)).status).toBe(410);
 });
 
-test("of twenty people who accept at once with room for two, two are in", async () => {
+test("when twenty people accept at the same time with room for two, two of them become members", async () => {
   const team = await aTeam(db, { memberLimit: 5 });
   const guests = await Promise.all(
     Array.from({ length: 20 }, async () => {
@@ -159,7 +159,7 @@ test("one invitation accepted twenty times at once makes one member", async () =
   expect(await db.$count(auditEntry, joined)).toBe(1);
 });
 
-test("a withdrawal and an acceptance at once end as one of them", async () => {
+test("when an invitation is revoked and accepted at the same time, only one of the two takes effect", async () => {
   for (let round = 0; round < 5; round += 1) {
     const team = await aTeam(db);
     const { person, cookie } = await anInvited();
@@ -185,7 +185,7 @@ test("an invitation to own is refused to a person who owns five already, and sta
   expect((await answer(accept, made.token, cookie)).status).toBe(303);
 });
 
-test("an invitation's id opens nothing on another organization's pages", async () => {
+test("an invitation cannot be read or changed through the URLs of another organization", async () => {
   const [mine, theirs] = [await aTeam(db), await aTeam(db)];
   const made = await anInvitation(db, { organization: theirs.organization });
   const { cookie } = mine.owner;
@@ -197,7 +197,7 @@ test("an invitation's id opens nothing on another organization's pages", async (
   expect(await listed(mine)).toEqual([]);
 });
 
-test("a member with somebody else's link uses nothing up", async () => {
+test("a member who tries another person's invitation gets 403 and does not use it up", async () => {
   const team = await aTeam(db);
   const made = await anInvitation(db, { organization: team.organization });
   for (const name of [made.token, made.id]) {
@@ -206,7 +206,7 @@ test("a member with somebody else's link uses nothing up", async () => {
   expect(await statusOf(made)).toBe("pending");
 });
 
-test("an invitation is answered by its id, too, by whom it is for; to others the id shows nothing", async () => {
+test("an invited person can also accept by the invitation's id; for others the id shows nothing", async () => {
   const team = await aTeam(db);
   const [guest, stranger] = [await anInvited(), await anInvited()];
   const made = await anInvitation(db, { organization: team.organization, email: guest.person.email });
@@ -217,7 +217,7 @@ test("an invitation is answered by its id, too, by whom it is for; to others the
   expect(await isMember(guest.person, team)).toBe(true);
 });
 
-test("a closed invitation tells its link's holder no more than that", async () => {
+test("the link of a revoked invitation shows only its state and the organization's name", async () => {
   const team = await aTeam(db);
   const made = await anInvitation(db, { organization: team.organization, status: "revoked" });
   expect((await shown(made.token)).preview).toEqual({

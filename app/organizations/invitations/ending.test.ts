@@ -83,7 +83,7 @@ const ENDS: Record<string, (team: Team, invited: Invited) => Promise<unknown>> =
 };
 
 for (const [ends, ending] of Object.entries(ENDS)) {
-  test(`when an invitation ${ends}, its mail that waits is not sent and its notification asks for nothing`, async () => {
+  test(`when an invitation ${ends}, its waiting mail is not sent and its notification becomes read`, async () => {
     const [team, other] = [await aTeam(db, { name: "Ended Works" }), await aTeam(db)];
     const { person, cookie } = await anInvited();
     const invited = await anInvitedOf(team, { email: person.email, cookie });
@@ -101,7 +101,7 @@ for (const [ends, ending] of Object.entries(ENDS)) {
   });
 }
 
-test("of an invitation that is sent again one mail waits, and revoking it ends that one, too", async () => {
+test("resending an invitation cancels its earlier mail, and revoking it cancels the new mail too", async () => {
   const team = await aTeam(db);
   const { person } = await anInvited();
   const { id, email } = await anInvitedOf(team, person);
@@ -118,7 +118,7 @@ test("of an invitation that is sent again one mail waits, and revoking it ends t
   expect((await mailsTo(email)).map(({ status }) => status)).toEqual(["given-up", "given-up"]);
 });
 
-test("who invites anew before the schedule ends the invitation from before as the schedule does", async () => {
+test("a new or resent invitation ends an expired one to the same address and notifies its inviter once", async () => {
   for (const way of ["invites", "sends another again"] as const) {
     const team = await aTeam(db);
     const { person } = await anInvited();

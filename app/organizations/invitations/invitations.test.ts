@@ -54,7 +54,7 @@ test("a form sent twice invites once, and answers both times as if it were the f
   expect((await invited()).map(({ status }) => status).sort()).toEqual(["pending", "revoked"]);
 });
 
-test("an invitation that was answered is given no role, not even the one it has", async () => {
+test("a declined invitation cannot be given a role, not even the one it has", async () => {
   const team = await aTeam(db);
   for (const role of ["member", "admin"] as const) {
     const answered = await anInvitation(db, { organization: team.organization, role: "member", status: "declined" });
@@ -63,7 +63,7 @@ test("an invitation that was answered is given no role, not even the one it has"
   }
 });
 
-test("an invitation is a row, a mail, an entry and, to a person known here, a notification; in two trips", async () => {
+test("inviting a person with an account makes a row, a mail, an entry and a notification, in two trips", async () => {
   const team = await aTeam(db, { name: "Inviting Ltd" });
   const { person } = await anInvited();
   const { status, services } = await send(team, { email: ` ${person.email.toUpperCase()} `, role: "admin" });
@@ -85,7 +85,7 @@ test("an invitation is a row, a mail, an entry and, to a person known here, a no
   expect(told).toMatchObject([{ type: "invitation-received", invitationId: row?.id, role: "admin", readAt: null }]);
 });
 
-test("the database keeps no link, and the link that is shown again is the one that was mailed", async () => {
+test("an invitation's row does not contain its link, and the list still shows the valid link", async () => {
   const team = await aTeam(db);
   const email = anAddress();
   await send(team, { email });
@@ -123,7 +123,7 @@ test("of twenty invitations at once with room for three, three are made", async 
   expect(await db.$count(invitation, and(own, eq(invitation.status, "pending")))).toBe(100);
 });
 
-test("an admin invites up to admin, and leaves the invitations of owners alone", async () => {
+test("an admin can invite admins but no owners, and cannot change, resend or revoke an owner invitation", async () => {
   const team = await aTeam(db);
   const refused = await send(team, { role: "owner", as: team.admin });
   expect([refused.status, messagesOf(refused).role?.[0]]).toEqual([
@@ -142,7 +142,7 @@ test("an admin invites up to admin, and leaves the invitations of owners alone",
   expect([await statusOf(made), await statusOf(plain)]).toEqual(["pending", "pending"]);
 });
 
-test("sending again begins the days anew, also of one that ran out, and mails the same link", async () => {
+test("resending an expired invitation makes it valid again, sends another mail and keeps its link", async () => {
   const team = await aTeam(db);
   const email = anAddress();
   await send(team, { email });
@@ -161,7 +161,7 @@ test("sending again begins the days anew, also of one that ran out, and mails th
   expect((await shown(token)).preview?.state).toBe("open");
 });
 
-test("who is a member is not invited, and one that ran out makes room for a new one", async () => {
+test("a member cannot be invited, and an expired invitation can be replaced by a new one", async () => {
   const team = await aTeam(db);
   const member = await send(team, { email: team.plain.person.email });
   expect([member.status, messagesOf(member).email?.[0]]).toEqual([409, expect.stringContaining("already a member")]);
@@ -170,7 +170,7 @@ test("who is a member is not invited, and one that ran out makes room for a new 
   expect(await statusOf(old)).toBe("expired");
 });
 
-test("twenty invitations an hour are sent for an organization, and strangers use none of them up", async () => {
+test("an organization can send twenty invitations an hour, and attempts without permission do not count", async () => {
   const team = await aTeam(db);
   const outsider = (await aTeam(db)).owner;
   for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -217,7 +217,7 @@ test("the keys of an organization send forty invitations a day together, however
   expect((await send(team)).status, "a person still can").toBe(303);
 });
 
-test("an address is invited three times a day, by anyone and to anything", async () => {
+test("an address can be invited three times a day, counted across all organizations", async () => {
   const email = anAddress();
   const teams = await Promise.all(Array.from({ length: 4 }, () => aTeam(db)));
   const answered = [];
@@ -258,7 +258,7 @@ test("a mail that fails shows on its invitation", async () => {
   expect((await listed(team))[0]?.delivery).toBe("sent");
 });
 
-test("the schedule closes what has expired and tells the person who sent it", async () => {
+test("the schedule closes an expired invitation and notifies the person who sent it", async () => {
   const team = await aTeam(db);
   const made = await anInvitation(db, {
     organization: team.organization,
@@ -273,7 +273,7 @@ test("the schedule closes what has expired and tells the person who sent it", as
   expect(told).toMatchObject([{ type: "invitation-expired", invitationId: made.id, actorId: null }]);
 });
 
-test("sending again asks the same as inviting: not a member, room for members, a hundred open ones", async () => {
+test("resending has the limits of inviting: not a member, room for members, at most a hundred open ones", async () => {
   const team = await aTeam(db);
   const again = (made: Invitation) =>
     ask(resend, { ...about(team, made, "resend"), cookie: team.owner.cookie, form: {} });
@@ -291,7 +291,7 @@ test("sending again asks the same as inviting: not a member, room for members, a
   expect(messagesOf(await again(runOut))[""]?.[0]).toContain("member limit");
 });
 
-test("a new address of the organization brings no new invitations", async () => {
+test("a new slug does not reset the invitation limit of an organization", async () => {
   const team = await aTeam(db);
   for (let attempt = 0; attempt < 20; attempt += 1) await send(team);
   const slug = `moved-${team.organization.id.slice(0, 8)}`;
@@ -301,7 +301,7 @@ test("a new address of the organization brings no new invitations", async () => 
   expect(over.status).toBe(429);
 });
 
-test("a link that was made with another secret is not shown, and sending again makes it anew", async () => {
+test("a link made with another secret is not shown, and resending the invitation makes a new link", async () => {
   const team = await aTeam(db);
   const made = await anInvitation(db, { organization: team.organization });
   expect((await listed(team))[0]?.link).toBeNull();
@@ -309,7 +309,7 @@ test("a link that was made with another secret is not shown, and sending again m
   expect((await shown(await linkOf(team, made.email))).preview?.state).toBe("open");
 });
 
-test("what told of an invitation is read once it is withdrawn", async () => {
+test("revoking an invitation marks its notification as read", async () => {
   const team = await aTeam(db);
   const { person } = await anInvited();
   await send(team, { email: person.email });

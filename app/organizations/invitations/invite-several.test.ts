@@ -56,7 +56,7 @@ test("several addresses are invited by one form, each with a mail and an entry o
   for (const email of emails) expect(await mailsTo(db, email)).toHaveLength(1);
 });
 
-test("what one address is refused for takes nothing from the others, and the refused ones stay in the field", async () => {
+test("a refused address does not stop the others in the form, and stays in the field with its reason", async () => {
   const team = await aTeam(db);
   const [known, fresh, other] = severalAddresses(3) as [string, string, string];
   await send(team, [known]);
@@ -81,7 +81,7 @@ test("what one address is refused for takes nothing from the others, and the ref
   expect([none.status, none.body.done, none.body.error?.email?.length]).toEqual([409, undefined, 2]);
 });
 
-test("one address alone is refused as before, and of more than fifty none is invited", async () => {
+test("a single refused address gets the plain error, and a form with more than fifty invites nobody", async () => {
   const team = await aTeam(db);
   const alone = await send(team, [team.plain.person.email]);
   expect([alone.status, alone.body.error, alone.body.done]).toEqual([
@@ -97,7 +97,7 @@ test("one address alone is refused as before, and of more than fifty none is inv
   expect((await send(team, [anAddress()], { as: team.plain })).status).toBe(403);
 });
 
-test("twenty an hour and forty a day hold for a form with many addresses as well, also for several forms at once", async () => {
+test("the hourly and daily limits count every address of a form, even when several forms are sent at once", async () => {
   const team = await aTeam(db);
   const emails = severalAddresses(25);
   const { status, body } = await send(team, emails);

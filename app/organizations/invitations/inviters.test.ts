@@ -71,7 +71,7 @@ const openInBell = async (cookie: string) => {
 };
 
 for (const [goes, going] of Object.entries(GOING)) {
-  test(`an admin who ${goes} a moment before takes the admin they invited with them, until an owner sends it again`, async () => {
+  test(`an invitation by an admin who ${goes} a moment before cannot be accepted until an owner resends it`, async () => {
     const team = await aTeam(db);
     const { person, cookie, made } = await invited(team, { role: "admin" });
     expect([await isHeld(team, made), (await waiting(cookie)).length, await openInBell(cookie)]).toEqual([
@@ -109,7 +109,7 @@ for (const [goes, going] of Object.entries(GOING)) {
   });
 }
 
-test("of an owner who becomes an admin the invitations to own hold no longer, the others do", async () => {
+test("when an owner becomes an admin, their owner invitations lapse and their others stay valid", async () => {
   const team = await aTeam(db);
   const former = await team.join("owner");
   const inviterId = former.person.id;
@@ -123,7 +123,7 @@ test("of an owner who becomes an admin the invitations to own hold no longer, th
   expect((await answer(accept, help.made.token, help.cookie)).status).toBe(303);
 });
 
-test("an admin of another organization, or one who is admin again, counts by the role they have here now", async () => {
+test("an invitation is valid by the role its inviter has now in this organization, not in another one", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const { cookie, made } = await invited(team, { inviterId: other.admin.person.id });
   expect((await answer(accept, made.token, cookie)).status).toBe(410);
@@ -133,7 +133,7 @@ test("an admin of another organization, or one who is admin again, counts by the
   expect((await answer(accept, made.token, cookie)).status).toBe(303);
 });
 
-test("a key's invitation holds while the key lives, also without the person who made the key", async () => {
+test("an invitation by a key is valid while the key is, even after the key's creator is removed", async () => {
   const lives: [Partial<typeof apiKey.$inferInsert>, number][] = [
     [{ lastUsedAt: new Date() }, 303],
     [{ expiresAt: new Date(Date.now() + 60_000) }, 303],
@@ -159,7 +159,7 @@ test("a key's invitation holds while the key lives, also without the person who 
   }
 });
 
-test("who gives an invitation its role vouches for it: by an owner an admin's invitation makes an owner", async () => {
+test("an invitation whose role an owner has changed stays valid after the admin who sent it is removed", async () => {
   const team = await aTeam(db);
   const { cookie, made } = await invited(team);
   const change = { ...about(team, made, "role"), cookie: team.owner.cookie, form: { role: "owner" } };
@@ -168,7 +168,7 @@ test("who gives an invitation its role vouches for it: by an owner an admin's in
   expect((await answer(accept, made.token, cookie)).status).toBe(303);
 });
 
-test("an invitation that holds no longer holds again by the role it has, given by an owner or by a key, and one that holds stays as it is", async () => {
+test("an owner or a key can revive a lapsed invitation by giving it its role again; repeating that changes nothing", async () => {
   const team = await aTeam(db);
   const { id: organizationId, slug } = team.organization;
   const { secret } = await aKey(db, { organizationId, permissions: ["invitation:create", "invitation:update"] });
@@ -190,7 +190,7 @@ test("an invitation that holds no longer holds again by the role it has, given b
   }
 });
 
-test("a key that may not invite vouches for no invitation: it neither sends one again nor gives it a role", async () => {
+test("a key that may not invite can neither resend an invitation nor change its role", async () => {
   const team = await aTeam(db);
   const { id: organizationId, slug } = team.organization;
   const { secret } = await aKey(db, { organizationId, permissions: ["invitation:update"] });
@@ -216,7 +216,7 @@ test("a key that may not invite vouches for no invitation: it neither sends one 
   }
 });
 
-test("a new person is told of the invitations that hold, and of no other", async () => {
+test("a new person is notified of the valid invitations to their address and of no others", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const email = anAddress();
   const held = await anInvitation(db, { organization: team.organization, email });
@@ -234,7 +234,7 @@ test("a new person is told of the invitations that hold, and of no other", async
   expect(told).toEqual([{ id: held.id }]);
 });
 
-test("the bell offers an invitation for as long as the person has its address", async () => {
+test("the bell offers an invitation only while the person has the invited address", async () => {
   const { person, cookie, made } = await invited(await aTeam(db));
   expect(await openInBell(cookie)).toBe(made.id);
   await db.update(user).set({ email: anAddress() }).where(eq(user.id, person.id));

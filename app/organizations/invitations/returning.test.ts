@@ -54,7 +54,7 @@ const LOSING: Record<string, (team: Team, lost: Colleague) => Promise<unknown>> 
 };
 
 for (const [loses, losing] of Object.entries(LOSING)) {
-  test(`who ${loses} takes no address to which an admin was invited before, until it is sent again`, async () => {
+  test(`an admin who ${loses} cannot accept an older invitation to their new address until it is resent`, async () => {
     const team = await aTeam(db);
     const lost = await team.join("admin");
     const { person, cookie } = lost;
@@ -79,7 +79,7 @@ for (const [loses, losing] of Object.entries(LOSING)) {
   });
 }
 
-test("who is removed a moment before accepts no invitation, and who left by themselves accepts theirs", async () => {
+test("a person who was removed a moment before cannot accept an invitation, but one who left can", async () => {
   for (const going of [remove, leave]) {
     const team = await aTeam(db);
     const { person, cookie, member: id } = await team.join("member");
@@ -96,7 +96,7 @@ test("who is removed a moment before accepts no invitation, and who left by them
   }
 });
 
-test("who was removed is not brought back by a key of their own, and is by another", async () => {
+test("a removed person cannot accept an invitation by a key they created, but one by another key", async () => {
   const team = await aTeam(db);
   const { id: organizationId, slug } = team.organization;
   const { person, cookie } = team.admin;
@@ -121,7 +121,7 @@ test("who was removed is not brought back by a key of their own, and is by anoth
   expect(await team.roleOf(team.admin)).toBe("admin");
 });
 
-test("an invitation's page costs the same in an organization that has removed a thousand others", async () => {
+test("an invitation's page costs about the same after the organization has removed a thousand people", async () => {
   const costs = [];
   for (const removed of [0, 1000]) {
     const team = await aTeam(db);

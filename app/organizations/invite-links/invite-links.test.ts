@@ -13,7 +13,7 @@ import type { InviteLink } from "./invite-links.server.ts";
 
 const db = testDatabase();
 
-test("an admin makes a link, is told it once, and the database keeps its hash alone", async () => {
+test("an admin who makes a link sees it once, and neither the row nor the log contains it", async () => {
   const team = await aTeam(db);
   const made = await create(team, { days: "30", uses: "25", domain: " @Example.COM " }, team.admin);
   expect([made.status, made.services.trace.trips]).toEqual([200, 2]);
@@ -34,7 +34,7 @@ test("an admin makes a link, is told it once, and the database keeps its hash al
   expect(JSON.stringify(entry)).not.toContain(token);
 });
 
-test("a form sent twice makes one link, which both answers tell", async () => {
+test("a form that is sent twice makes one link, and both responses show it", async () => {
   const team = await aTeam(db);
   const once = crypto.randomUUID();
   const [first, second] = await Promise.all([create(team, { once }), create(team, { once })]);
@@ -45,7 +45,7 @@ test("a form sent twice makes one link, which both answers tell", async () => {
   expect((await create(team, { once })).status, "a revoked link is not shown again").toBe(409);
 });
 
-test("a number, a time and a domain that are none are refused at their fields", async () => {
+test("an invalid number of uses, duration or domain is refused at its field", async () => {
   const team = await aTeam(db);
   for (const uses of ["0", "101", "-1", "1.5", "ten", "", "1e1", "9999999"])
     expect(errorsOf(await create(team, { uses })).uses, uses).toHaveLength(1);
@@ -59,7 +59,7 @@ test("a number, a time and a domain that are none are refused at their fields", 
   expect((await listed(team))[0]?.domain).toBe("xn--bcher-kva.example");
 });
 
-test("ten links are open at most, also when they are made at once, and making them counts as inviting does", async () => {
+test("at most ten links are open, even when made at the same time, and the invitation limit applies", async () => {
   const team = await aTeam(db);
   const statuses = (await Promise.all(Array.from({ length: 14 }, () => create(team)))).map(({ status }) => status);
   expect(statuses.filter((status) => status === 200)).toHaveLength(INVITE_LINKS_MAXIMUM);
@@ -72,7 +72,7 @@ test("ten links are open at most, also when they are made at once, and making th
   expect((await create(team)).status).toBe(429);
 });
 
-test("an admin revokes a link once, and twice is as good", async () => {
+test("revoking a link twice succeeds and writes one entry", async () => {
   const team = await aTeam(db);
   const link = await aLink(team);
   expect((await revoking(team, link, team.admin)).status).toBe(303);

@@ -31,7 +31,7 @@ import { aTeam } from "#app/test/team.ts";
 
 const db = testDatabase();
 
-test("somebody who follows a link and presses joins as a member in two trips, and owners and admins are told", async () => {
+test("a person who opens a link and confirms joins as a member in two trips; owners and admins are notified", async () => {
   const team = await aTeam(db, { name: "Linked Ltd" });
   const endpoint = await anEndpoint(db, {
     ...{ organizationId: team.organization.id, createdBy: team.owner.person.id },
@@ -78,7 +78,7 @@ test("somebody who follows a link and presses joins as a member in two trips, an
   expect((await shown(link.token, cookie)).preview).toMatchObject({ slug: team.organization.slug });
 });
 
-test("of twenty who join at once by the last use, one joins", async () => {
+test("when twenty people join at the same time by a link with one use left, one of them joins", async () => {
   const team = await aTeam(db);
   const link = await aLink(team, { maximumUses: 3, uses: 2 });
   const visitors = await Promise.all(Array.from({ length: 20 }, () => aVisitor()));
@@ -124,7 +124,7 @@ test("a link that was revoked, has expired or was used up a moment before lets n
   }
 });
 
-test("a link for a domain lets in who has proved an address of exactly that domain when they press", async () => {
+test("a link for a domain admits only people whose address is of exactly that domain when they join", async () => {
   const team = await aTeam(db);
   const link = await aLink(team, { domain: "acme.test" });
   const wrong = ["x@sub.acme.test", "x@notacme.test", "acme.test@evil.test", "x@acme.test.evil", "x@acme.tes"];
@@ -149,7 +149,7 @@ test("a link for a domain lets in who has proved an address of exactly that doma
   expect((await follow(link.token, other.cookie)).status).toBe(303);
 });
 
-test("an address that was never verified joins by no link, with a domain or without", async () => {
+test("a person with an unverified address cannot join by any link, with or without a domain", async () => {
   const team = await aTeam(db);
   for (const domain of [null, "acme.test"]) {
     const link = await aLink(team, { domain });
@@ -163,7 +163,7 @@ test("an address that was never verified joins by no link, with a domain or with
   }
 });
 
-test("a token that is guessed, or is an id, joins nothing, and one of another organization joins that one alone", async () => {
+test("a guessed token or an id joins nothing, and a valid token joins only its own organization", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const link = await aLink(team);
   const { person, cookie } = await aVisitor();
@@ -181,7 +181,7 @@ test("a token that is guessed, or is an id, joins nothing, and one of another or
   expect((await follow(theirs.token, (await aVisitor()).cookie)).status).toBe(303);
 });
 
-test("an organization that is deleted a moment before is joined by nobody", async () => {
+test("nobody can join an organization that was deleted a moment before", async () => {
   const team = await aTeam(db);
   const link = await aLink(team);
   const { person, cookie } = await aVisitor();
@@ -191,7 +191,7 @@ test("an organization that is deleted a moment before is joined by nobody", asyn
   expect(await db.$count(inviteLink, eq(inviteLink.id, link.id))).toBe(0);
 });
 
-test("who was removed comes back by no link, old or new, until an invitation to their address brought them back", async () => {
+test("a removed person cannot rejoin by any link, old or new, before they have accepted an invitation", async () => {
   const team = await aTeam(db);
   const link = await aLink(team);
   const { person, cookie } = await aVisitor();
@@ -214,7 +214,7 @@ test("who was removed comes back by no link, old or new, until an invitation to 
   expect((await follow(link.token, cookie)).status, "they left by themselves in between").toBe(303);
 });
 
-test("a link of somebody who is no longer owner or admin lets nobody in, and says so in the list", async () => {
+test("a link made by a former admin lets nobody in, and the list of links shows that", async () => {
   const team = await aTeam(db);
   const link = await aLink(team, { createdBy: team.admin.person.id });
   const { cookie } = await aVisitor();
@@ -229,7 +229,7 @@ test("a link of somebody who is no longer owner or admin lets nobody in, and say
   expect((await revoking(team, link)).status, "it can still be revoked").toBe(303);
 });
 
-test("an organization that requires two factors is joined by a session that has given both", async () => {
+test("only a session with both factors can join an organization that requires two", async () => {
   const team = await aTeam(db, { requiresSecondFactor: true });
   const link = await aLink(team);
   const one = await aVisitor();
@@ -241,7 +241,7 @@ test("an organization that requires two factors is joined by a session that has 
   expect((await follow(link.token, both.cookie)).status).toBe(303);
 });
 
-test("an organization that is full is joined by nobody, and the link keeps its use", async () => {
+test("nobody can join a full organization, and a refused attempt takes no use of the link", async () => {
   const team = await aTeam(db, { memberLimit: 4 });
   const link = await aLink(team);
   const visitors = await Promise.all([aVisitor(), aVisitor(), aVisitor()]);

@@ -93,7 +93,7 @@ test("members are sorted by name in any case and with any accents, by role and b
   for (const wrong of [{ sort: "email" }, { role: "boss" }]) expect((await listed(team, wrong)).status).toBe(400);
 });
 
-test("a filter and an order stay from page to page, each in one trip, and the number is that of the role", async () => {
+test("a filter and an order apply to every page, in one trip each, and the total is that of the role", async () => {
   const team = await aTeam(db);
   await joinAs(
     team,
@@ -122,7 +122,7 @@ test("a filter and an order stay from page to page, each in one trip, and the nu
   expect((far.body as Response).headers.get("Location")).toBe(`${at.url}?role=member&sort=-name&page=2`);
 });
 
-test("an index has every order of members, so that only the rows of a page are sorted", async () => {
+test("every order of members uses an index, so that only the rows of a page are sorted", async () => {
   const indexes = {
     role: "member_organization_rank",
     name: "search_text_member_names",
@@ -141,7 +141,7 @@ test("an index has every order of members, so that only the rows of a page are s
   }
 });
 
-test("who may manage members sees who has an authenticator app or a passkey, and nobody else does", async () => {
+test("only people who may manage members see who has an authenticator app or a passkey", async () => {
   const team = await aTeam(db);
   const [withApp, withKey] = [await team.join("member"), await team.join("member")];
   await db.insert(authenticator).values({ id: crypto.randomUUID(), userId: withApp.person.id });
@@ -166,7 +166,7 @@ test("who may manage members sees who has an authenticator app or a passkey, and
   expect([id, rows.map(({ hasTwoFactor }) => hasTwoFactor)]).toEqual(["organization", [null]]);
 });
 
-test("a page says in which role one sees it, and how many own this organization", async () => {
+test("the list of members contains the viewer's role and the organization's number of owners", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   await other.join("owner");
   const seen = async (as: Colleague) => {
@@ -181,7 +181,7 @@ test("a page says in which role one sees it, and how many own this organization"
   expect(await seen(second)).toEqual(["owner", 2]);
 });
 
-test("the CSV holds the members of a role, of this organization alone, and no formula", async () => {
+test("the CSV contains only members of this organization, can be filtered by role, and has no formulas", async () => {
   const team = await aTeam(db);
   const stranger = await (await aTeam(db)).join("member");
   await joinAs(team, [
@@ -209,7 +209,7 @@ test("the CSV holds the members of a role, of this organization alone, and no fo
   expect((await csvOf(team, { as: stranger })).status).toBe(404);
 });
 
-test("the CSV of many members is written while it is read, a chunk a trip", async () => {
+test("the CSV of many members is read in chunks, one trip for each chunk", async () => {
   const team = await aTeam(db, { memberLimit: 2000 });
   const { id } = team.organization;
   await db.run(sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < 1100)

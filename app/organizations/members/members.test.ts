@@ -68,7 +68,7 @@ async function writtenDown({ organization: { id } }: Team) {
   return db.select().from(auditEntry).where(eq(auditEntry.organizationId, id)).orderBy(desc(auditEntry.sequence));
 }
 
-test("an owner gives any role, which is told by notification and mail and written down, in two trips", async () => {
+test("an owner can give any role in two trips, with a notification, a mail and an entry", async () => {
   const team = await aTeam(db, { name: "Roles Ltd" });
   const { plain, owner } = team;
   for (const [before, role] of [
@@ -98,14 +98,14 @@ test("an owner gives any role, which is told by notification and mail and writte
   expect(await toldTo(owner)).toEqual([]);
 });
 
-test("giving the role somebody has changes and tells nothing", async () => {
+test("giving a member the role they already have changes nothing and notifies nobody", async () => {
   const team = await aTeam(db);
   expect((await give(team, { to: team.plain, role: "member", as: team.owner })).status).toBe(303);
   expect(await writtenDown(team)).toEqual([]);
   expect(await toldTo(team.plain)).toEqual([]);
 });
 
-test("an admin neither touches an owner nor makes one", async () => {
+test("an admin can neither change an owner's role nor make anyone an owner", async () => {
   const team = await aTeam(db);
   const { admin, owner, plain } = team;
   for (const attempt of [
@@ -156,7 +156,7 @@ test("a role is one of the three: a list of roles, another word and none at all 
   await expect(db.run(sql`update member set role = 'admin,owner' where id = ${team.plain.member}`)).rejects.toThrow();
 });
 
-test("a member of one organization cannot be changed by the address of another", async () => {
+test("a member cannot be changed through the URLs of another organization", async () => {
   const [mine, theirs] = [await aTeam(db), await aTeam(db)];
   const { owner } = mine;
   expect((await give(mine, { to: theirs.plain, role: "admin", as: owner })).status).toBe(404);
@@ -197,14 +197,14 @@ test("of twenty owners who all step down or leave at once, one remains", async (
   expect(statuses.filter((status) => status === 409)).toHaveLength(1);
 });
 
-test("two owners who remove each other at once leave one of them", async () => {
+test("when two owners remove each other at the same time, one of them remains", async () => {
   const team = await aTeam(db);
   const other = await team.join("owner");
   await Promise.all([dismiss(team, { whom: other, as: team.owner }), dismiss(team, { whom: team.owner, as: other })]);
   expect(await team.owners()).toBe(1);
 });
 
-test("nobody owns more than five, however an ownership comes to them", async () => {
+test("nobody can own more than five organizations, whether by a role change or by a handover", async () => {
   const rich = await aPerson(db);
   for (let owned = 0; owned < 4; owned += 1) {
     await anOrganization(db, { members: [{ person: rich, role: "owner" }] });
@@ -221,7 +221,7 @@ test("nobody owns more than five, however an ownership comes to them", async () 
   expect(await db.$count(member, and(eq(member.userId, rich.id), eq(member.role, "owner")))).toBe(5);
 });
 
-test("a removed member is a stranger at the very next request, is told, and their images stay", async () => {
+test("a removed member gets 404 at the very next request, and a notification and a mail", async () => {
   const team = await aTeam(db, { name: "Leavers" });
   const { plain, owner } = team;
   const home = { ...team.at("dashboard"), cookie: plain.cookie };
@@ -243,7 +243,7 @@ test("an owner does not remove themselves, and an admin removes nobody", async (
   expect(await team.roleOf(team.plain)).toBe("member");
 });
 
-test("a person who leaves is out, unless they are the only owner", async () => {
+test("a member can leave an organization, but its only owner cannot", async () => {
   const team = await aTeam(db);
   expect((await quit(team, { as: team.plain })).status).toBe(303);
   expect(await team.roleOf(team.plain)).toBeNull();
@@ -253,7 +253,7 @@ test("a person who leaves is out, unless they are the only owner", async () => {
   expect(entry).toMatchObject({ action: "member.left", actorId: team.plain.person.id });
 });
 
-test("the ownership goes over whole: the other is an owner, the person who gave it an admin", async () => {
+test("handing over an organization makes the other person an owner and the former owner an admin", async () => {
   const team = await aTeam(db);
   const { status, services } = await handTo(team, { to: team.plain, as: team.owner });
   expect([status, services.trace.trips]).toEqual([303, 2]);
@@ -272,7 +272,7 @@ test("one ownership handed to twenty people at once goes to one of them", async 
   expect(await team.owners()).toBe(1);
 });
 
-test("members are listed by rank and by how long they have been here, in pages of 25, in one trip", async () => {
+test("members are listed by role, owners first, in pages of 25, and a page takes one trip", async () => {
   const team = await aTeam(db);
   for (let index = 0; index < 24; index += 1) await team.join("member");
   const first = await listed(team);
@@ -309,7 +309,7 @@ test("a search finds part of a name or an address, in any alphabet and case, and
   expect(await found(team.plain.person.email.slice(0, 12))).toEqual([team.plain.person.name]);
 });
 
-test("the number of members is kept where they change", async () => {
+test("the stored number of members is updated when a member leaves or an account is deleted", async () => {
   const team = await aTeam(db);
   await quit(team, { as: team.plain });
   await db.delete(user).where(eq(user.id, team.admin.person.id));
@@ -317,7 +317,7 @@ test("the number of members is kept where they change", async () => {
   expect(row?.memberCount).toBe(1);
 });
 
-test("an owner who steps down to member lands where they still may be", async () => {
+test("an owner who steps down to member is redirected to the dashboard, which they may still open", async () => {
   const team = await aTeam(db);
   await team.join("owner");
   const { owner } = team;

@@ -22,7 +22,7 @@ const db = testDatabase();
 
 const LIST = "?search=ada&role=member&sort=-joined&page=2";
 
-test("changing, signing out and removing a member lead back to where in the list of members one was", async () => {
+test("changing, signing out or removing a member leads back to the same place in the list of members", async () => {
   const team = await aTeam(db);
   const { member } = team.plain;
   const members = team.at("members").url;
@@ -38,7 +38,7 @@ test("changing, signing out and removing a member lead back to where in the list
   expect(await led(remove, "remove", {})).toEqual([303, members + LIST]);
 });
 
-test("inviting, and what is done about an invitation, leads back to where in the list of members one was", async () => {
+test("inviting and changing, resending or revoking an invitation lead back to the same place in the list", async () => {
   const team = await aTeam(db);
   const { organization, owner } = team;
   const { id } = await anInvitation(db, { organization, inviterId: owner.person.id });
@@ -53,7 +53,7 @@ test("inviting, and what is done about an invitation, leads back to where in the
   }
 });
 
-test("what is kept of an address is what the list of members takes, also beside the question about an owner", () => {
+test("a URL keeps only the parameters that the list of members accepts, also for the question about an owner", () => {
   expect(placeIn(memberPlace, LIST)).toBe(LIST);
   const taken = { organization: "acme", ...Object.fromEntries(new URLSearchParams(LIST)) };
   expect(MembersPage.parse(taken)).toMatchObject({ search: "ada", role: "member", sort: "-joined", page: 2 });

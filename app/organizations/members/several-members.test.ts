@@ -78,7 +78,7 @@ async function toldOf({ person }: Colleague) {
 
 const UNTOLD = { news: [], mails: [] };
 
-test("several are given a role in two trips, each with an entry, a notification and a mail of their own", async () => {
+test("several members get a role in two trips, each with their own entry, notification and mail", async () => {
   const team = await aTeam(db, { name: "Roles Ltd" });
   const people = await several(team, 3);
   const { status, trips, headers } = await giveTo(team, people, { search: "per", page: "2", role: "member" });
@@ -100,7 +100,7 @@ test("several are given a role in two trips, each with an entry, a notification 
   expect([await toldOf(team.plain), await toldOf(team.owner)]).toEqual([UNTOLD, UNTOLD]);
 });
 
-test("several are removed in two trips, after the form has asked: strangers at the next request, told and written down", async () => {
+test("several members are removed in two trips after a confirmation, lose access immediately and are notified", async () => {
   const team = await aTeam(db);
   const people = await several(team, 3);
   const unasked = await dismiss(team, people, { isConfirmed: false });
@@ -120,7 +120,7 @@ test("several are removed in two trips, after the form has asked: strangers at t
   }
 });
 
-test("owners are told which keys outlive each of several who are removed", async () => {
+test("when several members are removed, owners are notified of each one who leaves a key behind", async () => {
   const team = await aTeam(db);
   const people = await several(team, 2, "admin");
   const { id: organizationId } = team.organization;
@@ -131,7 +131,7 @@ test("owners are told which keys outlive each of several who are removed", async
   expect(mails).toEqual(["key-maker-left", "key-maker-left"]);
 });
 
-test("ids of another organization are neither touched nor told about, and are answered as those of nobody", async () => {
+test("members of another organization stay unchanged, and their ids get the same message as unknown ids", async () => {
   const [mine, theirs] = [await aTeam(db), await aTeam(db)];
   const before = await rowsOf(db, "organization", theirs.organization.id);
   const foreign = [theirs.plain, theirs.admin, theirs.owner];
@@ -157,7 +157,7 @@ test("ids of another organization are neither touched nor told about, and are an
   for (const person of foreign) expect(await toldOf(person)).toEqual(UNTOLD);
 });
 
-test("own id, an owner's and that of somebody who has the role are left, in words, and the others are done", async () => {
+test("oneself, owners and people who have the role already are skipped with a reason; the others are changed", async () => {
   const team = await aTeam(db);
   const { owner, admin, plain } = team;
   const second = await team.join("owner", await aPerson(db, { name: "Second Owner" }));
@@ -199,7 +199,7 @@ test("an admin changes the roles of members and other admins, not their own, and
   expect(await rolesOf(team, [plain, other])).toEqual(["member", "member"]);
 });
 
-test("nobody is made an owner so, and a list is none, too long, or no list of ids: said at the field", async () => {
+test("the form cannot make anyone an owner, and refuses an empty, too long or malformed list", async () => {
   const team = await aTeam(db);
   expect((await giveTo(team, [team.plain], { to: "owner" })).status).toBe(400);
   expect((await giveTo(team, [team.plain], { to: "" })).status).toBe(400);
@@ -225,7 +225,7 @@ test("an id that is sent twice counts once", async () => {
   expect((await toldOf(team.plain)).mails).toEqual(["role-changed"]);
 });
 
-test("twenty who do it at once do it once: one entry, one notification and one mail for each", async () => {
+test("twenty requests at once take effect only once: one entry, notification and mail for each member", async () => {
   const team = await aTeam(db);
   const people = await several(team, 2);
   const answers = await Promise.all(Array.from({ length: 20 }, () => giveTo(team, people)));
@@ -242,7 +242,7 @@ test("twenty who do it at once do it once: one entry, one notification and one m
   }
 });
 
-test("of two admins who lower each other among others at once, one has lost the right before", async () => {
+test("when two admins demote each other and others at the same time, only one of them succeeds", async () => {
   const team = await aTeam(db);
   const other = await team.join("admin");
   const people = await several(team, 2, "admin");
@@ -259,7 +259,7 @@ test("of two admins who lower each other among others at once, one has lost the 
   expect(await entriesOf(team, "member.role-changed")).toHaveLength(3);
 });
 
-test("who becomes an owner or leaves in between is left, and said, and a muted organization mails nobody", async () => {
+test("members who become owners or leave meanwhile are skipped with a reason; muted ones get no mail", async () => {
   const team = await aTeam(db);
   const [rising, leaving, muting, staying] = (await several(team, 4)) as [Colleague, Colleague, Colleague, Colleague];
   const { execute } = giveRoles;
@@ -277,7 +277,7 @@ test("who becomes an owner or leaves in between is left, and said, and a muted o
   expect([(await toldOf(muting)).mails, (await toldOf(staying)).mails]).toEqual([[], ["role-changed"]]);
 });
 
-test("each of several counts toward the limits of one, and ten mails a day are as many as one by one", async () => {
+test("every member of a list counts toward the limit of role changes, and a person gets ten mails a day", async () => {
   const team = await aTeam(db);
   const people = await several(team, 21);
   for (const to of ["admin", "member"]) expect((await giveTo(team, people, { to })).status).toBe(303);
@@ -297,7 +297,7 @@ test("each of several counts toward the limits of one, and ten mails a day are a
   expect([await db.$count(mail, isTheirs), (await toldOf(second.plain)).news.length]).toEqual([10, 12]);
 });
 
-test("the question names those who can be removed, and nobody else", async () => {
+test("the confirmation page names only members who can be removed", async () => {
   const team = await aTeam(db);
   const { owner, admin, plain } = team;
   const asked = [owner, admin, plain].map(({ member: id }) => ["member", id]);

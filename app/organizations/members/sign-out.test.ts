@@ -40,7 +40,7 @@ async function traces(team: Team, { person }: Colleague) {
 
 const NOTHING = { entries: 0, told: 0, mails: 0 };
 
-test("an owner ends all sessions of a member, who is told by whom, in two trips", async () => {
+test("an owner ends all sessions of a member in two trips, and the member gets a notification and a mail", async () => {
   const team = await aTeam(db, { name: "Lost Phones Ltd" });
   const elsewhere = await aTeam(db);
   const { owner, plain } = team;
@@ -73,7 +73,7 @@ test("an owner ends all sessions of a member, who is told by whom, in two trips"
   expect(sent?.text).toContain("/login");
 });
 
-test("a member who is signed in nowhere is not told that they were signed out, and nothing is written down", async () => {
+test("signing out a member without sessions or remembered devices notifies nobody and writes no entry", async () => {
   const team = await aTeam(db);
   const { owner, plain } = team;
   expect((await end(team, { whom: plain, as: owner })).status).toBe(303);
@@ -115,7 +115,7 @@ test("an owner ends neither their own sessions there nor another owner's", async
   expect(await traces(team, second)).toEqual(NOTHING);
 });
 
-test("an old proof ends no sessions", async () => {
+test("an owner without a fresh proof cannot end a member's sessions", async () => {
   const team = await aTeam(db);
   await db
     .update(session)
@@ -148,7 +148,7 @@ test("a person who is removed or made an owner meanwhile stays signed in", async
   }
 });
 
-test("the owners of an organization end a member's sessions three times a day, and no other one's uses that up", async () => {
+test("owners can end a member's sessions three times a day, and other owners' attempts do not count", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const { plain } = team;
   const second = await team.join("owner");

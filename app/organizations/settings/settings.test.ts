@@ -51,7 +51,7 @@ async function keysOf(team: Team): Promise<string[]> {
   return objects.map(({ key }) => key);
 }
 
-test("an owner renames the organization, which is written down with both names, in two trips", async () => {
+test("an owner renames the organization in two trips, and the entry has the old and the new name", async () => {
   const team = await aTeam(db, { name: "Before" });
   const renamed = await ask(rename, { ...team.at("settings"), cookie: team.owner.cookie, form: { name: "After" } });
   expect([renamed.status, renamed.services.trace.trips]).toEqual([303, 2]);
@@ -62,7 +62,7 @@ test("an owner renames the organization, which is written down with both names, 
   expect((await ask(settings, { ...team.at("settings"), cookie: team.owner.cookie })).services.trace.trips).toBe(1);
 });
 
-test("a former slug leads members to the new one, data and writes included, and strangers nowhere", async () => {
+test("a former slug redirects members to the new one and works for data and writes; strangers get 404", async () => {
   const team = await aTeam(db);
   const [first, second, third] = [team.organization.slug, aSlug(), aSlug()];
   expect(location(await moveTo(team, second))).toBe(`/organizations/${second}/settings`);
@@ -100,7 +100,7 @@ test("a former slug leads members to the new one, data and writes included, and 
   }
 });
 
-test("an organization moves ten times a day, whoever moves it, and nobody moves more of them", async () => {
+test("a slug can be changed ten times a day per organization and ten times a day per person", async () => {
   const { team, key, call } = await aKeyedTeam(db, ["organization:update"]);
   const first = team.organization.slug;
   for (let times = 0; times < SLUG_CHANGES_PER_DAY - 1; times += 1) {
@@ -119,7 +119,7 @@ test("an organization moves ten times a day, whoever moves it, and nobody moves 
   expect((await moveTo(other, aSlug())).status, "another person still can").toBe(303);
 });
 
-test("a former slug is held for ninety days: nobody takes it, its organization may have it back", async () => {
+test("while a former slug is held, no other organization can take it, but its own can take it back", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const former = team.organization.slug;
   const current = aSlug();
@@ -141,7 +141,7 @@ test("a former slug is held for ninety days: nobody takes it, its organization m
   expect((await moveTo(other, former)).status, "the slug is no longer held").toBe(303);
 });
 
-test("a slug that is another's, reserved or none at all is refused at its field", async () => {
+test("a slug that is taken, reserved or malformed is refused at its field", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   for (const [slug, status] of [
     [other.organization.slug, 409],
@@ -166,7 +166,7 @@ test("one slug wanted by twenty organizations at once goes to one of them", asyn
   expect(answered.filter(({ status }) => status === 409)).toHaveLength(19);
 });
 
-test("a replaced logo and a removed one leave storage", async () => {
+test("replacing or removing a logo deletes its file from storage", async () => {
   const team = await aTeam(db);
   const put = () => {
     const form = new FormData();
@@ -187,7 +187,7 @@ test("a replaced logo and a removed one leave storage", async () => {
   expect([(await rowOf(team))?.logo, await keysOf(team)]).toEqual([null, []]);
 });
 
-test("a logo that is no picture is refused and leaves what was there", async () => {
+test("a logo that is not a picture is refused, and no file is stored", async () => {
   const team = await aTeam(db);
   const form = new FormData();
   form.set("logo", new File(["<svg onload=alert(1)>"], "logo.png", { type: "image/png" }));
@@ -208,7 +208,7 @@ async function aFullTeam() {
 const end = (team: Team, name: string) =>
   ask(remove, { ...team.at("settings/delete"), cookie: team.owner.cookie, form: { name } });
 
-test("an organization is deleted by its name alone: rows and files are gone, and its members are told", async () => {
+test("an organization is deleted only with its name typed; rows and files go, and members are notified", async () => {
   const team = await aFullTeam();
   const refused = await end(team, "to be gone");
   expect([refused.status, messages(refused).name?.[0]]).toEqual([
@@ -235,7 +235,7 @@ test("an organization is deleted by its name alone: rows and files are gone, and
   expect((await ask(dashboard, { ...team.at("dashboard"), cookie: team.owner.cookie })).status).toBe(404);
 });
 
-test("the slugs of a deleted organization are nobody's for ninety days, and their pages are gone", async () => {
+test("the slugs of a deleted organization stay reserved for ninety days, and their pages return 404", async () => {
   const [team, other] = [await aTeam(db, { name: "Ended" }), await aTeam(db)];
   const [former, last] = [team.organization.slug, aSlug()];
   await moveTo(team, last);
@@ -260,7 +260,7 @@ test("the slugs of a deleted organization are nobody's for ninety days, and thei
   expect((await moveTo(other, last)).status, "the slug is no longer held").toBe(303);
 });
 
-test("an organization is deleted whatever slugs others have chosen, and its keys are dead while it is emptied", async () => {
+test("another organization's slug cannot block a deletion, and keys stop working while the data is deleted", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const { id, name } = team.organization;
   expect((await moveTo(other, `removed-${id.replaceAll("-", "")}`)).status).toBe(303);
@@ -279,7 +279,7 @@ test("an organization is deleted whatever slugs others have chosen, and its keys
   expect((await rowOf(other))?.slug).toBe(`removed-${id.replaceAll("-", "")}`);
 });
 
-test("files that a crash has left of a deleted organization go with the schedule", async () => {
+test("the schedule deletes files that a crash has left of a deleted organization", async () => {
   const team = await aFullTeam();
   const { id } = team.organization;
   await db.batch([
