@@ -115,7 +115,7 @@ test("no room of app/ imports from a room it may not know", async () => {
   expect(imports.filter((found) => !isAllowed(found)).map(describe)).toEqual([]);
 });
 
-test("no value import goes up: nothing that a file or a room stands on stands on it", async () => {
+test("value imports have no cycles, neither between files nor between rooms", async () => {
   const imports = (await Promise.all((await sourceFiles()).map(importsOf)))
     .flat()
     .filter(({ typesOnly }) => !typesOnly);
@@ -152,7 +152,7 @@ test("every room has its row, so a new one is a decision", async () => {
   expect([...rooms].filter((room) => !(room in MAY_IMPORT))).toEqual([]);
 });
 
-test("a session of somebody signed in becomes more than it was in one place alone, where it gets a new token", async () => {
+test("a signed-in session gains rights in one place only, where it gets a new token", async () => {
   const files = await sourceFiles();
   const texts = await Promise.all(files.map((file) => readFile(path.join(import.meta.dirname, file), "utf8")));
   const writing = (pattern: RegExp) => files.filter((_file, index) => pattern.test(texts[index] ?? "")).sort();
@@ -171,7 +171,7 @@ test("a session of somebody signed in becomes more than it was in one place alon
   ]);
 });
 
-test("scopes and grants are made by the pipeline alone", async () => {
+test("only the pipeline makes scopes and grants", async () => {
   const imports = (await Promise.all((await sourceFiles()).map(importsOf))).flat();
   const minting = imports.filter(({ to, typesOnly }) => to === "request/mint.server.ts" && !typesOnly);
   expect(minting.map(({ from }) => from).sort()).toEqual(["request/grants.server.ts", "request/scopes.server.ts"]);
@@ -224,7 +224,7 @@ test("everything that steps outside the tenant is listed here", async () => {
   expect(Object.fromEntries(counts.filter(([, times]) => times > 0))).toEqual(OUTSIDE);
 });
 
-test("entries, notifications and mails are written by a change, or by what no person does", async () => {
+test("entries, notifications and mails are written only by a change, or by the files listed here", async () => {
   const imports = (await Promise.all((await sourceFiles()).map(importsOf))).flat();
   const written = /^(change\/entries|change\/news|mail\/outbox)\.server\.ts$/;
   const writers = imports.filter(({ to, typesOnly }) => written.test(to) && !typesOnly).map(({ from }) => from);

@@ -7,13 +7,13 @@ import { catalogParts, partOf } from "./i18n/catalog-parts.ts";
 import routes from "./routes.ts";
 import { type Import, importsOf, sourceFiles } from "./test/imports.ts";
 
-test("every page brings the messages it says, itself or in what stands around it", async () => {
+test("every page loads the messages that it uses, by itself or in a layout around it", async () => {
   const missing = await Promise.all(pagesOf(routes).map(missingIn));
   expect(missing.flat()).toEqual([]);
   expect(missing.length).toBeGreaterThan(40);
 });
 
-test("what a form says with scripts, it says without", async () => {
+test("a form announces the same message with and without scripts", async () => {
   const files = (await sourceFiles()).filter((file) => file.startsWith("routes/"));
   const said = await Promise.all(files.map(async (file) => [file, ...saidIn(await sourceOf(file))] as const));
   const forms = said.filter(([, message]) => message !== undefined);
@@ -27,7 +27,7 @@ function saidIn(text: string): [message: string | undefined, says: string | unde
   return [message, says];
 }
 
-test("no module says a text as it loads, when the browser has none yet", async () => {
+test("no module reads a message while it loads, when the browser has none yet", async () => {
   const files = (await sourceFiles()).filter((file) => !file.endsWith(".server.ts"));
   const early = await Promise.all(files.map(async (file) => textsSaidAtOnce(file, await sourceOf(file))));
   expect(early.flat()).toEqual([]);

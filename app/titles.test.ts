@@ -53,7 +53,7 @@ test("every page has a title", () => {
   expect(untitled.map(({ pattern }) => pattern)).toEqual(["/*"]);
 });
 
-test("the title of a problem in an organization says what it is, and in which", () => {
+test("the title of an error page in an organization names the error and the organization", () => {
   const notFound = { status: 404, statusText: "", internal: false, data: { error: "not-found" } };
   const { meta } = modules["./routes/frame.tsx"] ?? {};
   expect(titleOf({ meta }, { error: notFound })).toBe(`${m.errors_not_found_title()} · Acme · ${PRODUCT_NAME}`);
@@ -86,7 +86,7 @@ test("the title of a list says which page of it is shown, from the second on", (
   }
 });
 
-test("two addresses have one title only where they show one page", () => {
+test("two URLs have the same title only if they show the same page", () => {
   const alike = [...Map.groupBy(pages, (page) => titleOf(page))].filter(
     ([, same]) => new Set(same.map(({ page }) => page)).size > 1,
   );

@@ -70,7 +70,7 @@ test("the log shows fifty entries a page, newest first, in one trip, and tells h
   expect(names(await logOf(team, `?after=${back.newer}`))).toEqual(names(first));
 });
 
-test("the number counts what the filter lets through, on each of its pages", async () => {
+test("the total counts the entries that match the filter, on every page", async () => {
   const team = await aTeam(db);
   await write(team, numbered(120));
   await write(team, numbered(60, { action: "member.role-changed", actorId: team.admin.person.id }));
@@ -90,7 +90,7 @@ test("the number counts what the filter lets through, on each of its pages", asy
   }
 });
 
-test("a page stays what it is while entries come in", async () => {
+test("an older page of the log stays the same while new entries arrive", async () => {
   const team = await aTeam(db);
   await write(team, numbered(60));
   const { older } = await logOf(team);
@@ -107,7 +107,7 @@ test("entries of one moment are neither shown twice nor skipped", async () => {
   expect(new Set([...names(first), ...names(second)]).size).toBe(75);
 });
 
-test("the log is narrowed by person, action and days, alone and together", async () => {
+test("the log can be filtered by person, action and days, separately and combined", async () => {
   const team = await aTeam(db);
   const day = (text: string) => new Date(`${text}T12:00:00Z`);
   await write(team, [
@@ -180,7 +180,7 @@ test("a person whose account is gone stays in the log under a pseudonym", async 
   expect(entry?.actor).toEqual({ kind: "person", id: team.plain.person.id, name: null, image: null });
 });
 
-test("a person who did nothing here is not named by the log, though asked for by their id", async () => {
+test("the log does not name a person who did nothing here, even when it is filtered by their id", async () => {
   const team = await aTeam(db);
   const stranger = await aPerson(db);
   const chosen = async ({ id }: { id: string }) => (await logOf(team, `?actor=${id}`)).chosen;
@@ -221,7 +221,7 @@ test("the CSV holds every entry that the filter lets through, and no formula", a
   expect(few).toContain('"Comma, ""quote""\nand line"');
 });
 
-test("the CSV is written while it is read, a chunk a trip", async () => {
+test("the CSV of a long log is read in chunks, one trip per chunk", async () => {
   const team = await aTeam(db);
   const rows = `with recursive n(i) as (select 1 union all select i + 1 from n where i < 11000)
     insert into audit_entry (id, organization_id, actor_id, action, created_at)
@@ -233,7 +233,7 @@ test("the CSV is written while it is read, a chunk a trip", async () => {
   expect(services.trace.trips).toBe(1 + 3);
 });
 
-test("a log that cannot be read is a fault with its number, not half a file", async () => {
+test("an export that cannot read the log gets 503 with the request id, not half a file", async () => {
   const team = await aTeam(db);
   const logged = vi.spyOn(console, "error");
   const at = team.at("audit/export");
@@ -247,7 +247,7 @@ test("a log that cannot be read is a fault with its number, not half a file", as
   logged.mockClear();
 });
 
-test("signing in and out are written down on the person, in no organization's log", async () => {
+test("signing in and out write entries to the person's own log, not to an organization's", async () => {
   const team = await aTeam(db);
   const opened = await aSession(db, team.plain.person, { ipAddress: "203.0.113.5" });
   const cookie = await cookiesOf(opened);
@@ -261,7 +261,7 @@ test("signing in and out are written down on the person, in no organization's lo
   expect((await logOf(team)).entries).toEqual([]);
 });
 
-test("checking the chain leads back to the page of the log and its filter, and a page with nothing newer to the filter", async () => {
+test("a check redirects back to the same filtered page, and an empty newer page to the first page", async () => {
   const team = await aTeam(db);
   await write(team, numbered(1));
   const filter = "?actor=someone&action=member.left&from=2026-01-31&to=2026-02-01&search=ada";
@@ -275,7 +275,7 @@ test("checking the chain leads back to the page of the log and its filter, and a
   expect([newest.status, newest.headers.get("Location")]).toEqual([302, log.url + filter]);
 });
 
-test("what is kept of an address is what the log takes", () => {
+test("only search parameters that the log accepts are kept from a URL", () => {
   for (const { value: action } of actionNames) {
     const kept = placeIn(logPlace, `?action=${action}&from=2026-12-31&before=1700000000000.an-entry`);
     const taken = AuditVisit.parse({ organization: "acme", ...Object.fromEntries(new URLSearchParams(kept)) });

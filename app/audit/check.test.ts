@@ -55,7 +55,7 @@ test("a log that nobody touched is verified to its end, and the page says so wit
   expect(await log.state()).toMatchObject({ place: 7, fault: null, endedAt: expect.any(Number), trips: 1 });
 });
 
-test("the first entry that was changed is told, with any change in it", async () => {
+test("the check finds the first changed entry, whichever of its fields was changed", async () => {
   const log = await aSealedLog(4);
   const changes: Partial<typeof auditEntry.$inferInsert>[] = [
     { actorId: "somebody-else" },
@@ -84,7 +84,7 @@ test("the first entry that was changed is told, with any change in it", async ()
   expect(await log.state(), "every entry is as it was written").toMatchObject({ place: 4, fault: null });
 });
 
-test("what was erased with a person's account does not break the chain", async () => {
+test("data that was erased with a person's account does not break the chain", async () => {
   const log = await aSealedLog(4);
   await log.change(2, { ipAddress: null, userAgent: null, ipSalt: null });
   await log.change(3, { targetName: null, before: null, after: null, targetSalt: null });
@@ -92,7 +92,7 @@ test("what was erased with a person's account does not break the chain", async (
   expect(await log.state()).toMatchObject({ place: 4, fault: null });
 });
 
-test("a missing entry is told, in the middle and at either end, and one that stands outside", async () => {
+test("the check finds a missing entry in the middle or at either end, and an entry outside the chain", async () => {
   for (const place of [1, 3, 5]) {
     const log = await aSealedLog(5);
     await log.remove(place);
@@ -111,7 +111,7 @@ test("a missing entry is told, in the middle and at either end, and one that sta
 });
 
 // Tests share the database, and another test's schedule can seal in between, so this one polls.
-test("an entry of a moment ago waits for its seal, one of an hour ago should have it", async () => {
+test("a new entry may still be unsealed, but an unsealed entry from an hour ago is a fault", async () => {
   const log = await aSealedLog(3);
   const { id: organizationId } = log.team.organization;
   const late = { id: crypto.randomUUID(), organizationId, actorId: "a", action: "image.renamed" };
@@ -130,7 +130,7 @@ test("an entry of a moment ago waits for its seal, one of an hour ago should hav
     .toMatchObject({ place: 3, fault: "unsealed" });
 });
 
-test("a long log is checked a piece a request, which the browser goes on with, and two at once lose nothing", async () => {
+test("a long log is checked in one part per request, and two parallel checks lose nothing", async () => {
   const count = 2 * ENTRIES_PER_CHECK + 5;
   const log = await aSealedLog(count);
   const both = await Promise.all([log.press(), log.press()]);
@@ -154,7 +154,7 @@ test("a long log is checked a piece a request, which the browser goes on with, a
   expect(await log.state()).toMatchObject({ place: ENTRIES_PER_CHECK });
 });
 
-test("nobody else's chain is checked", async () => {
+test("a check covers only the organization's own chain, and only its owner can start it", async () => {
   const [mine, theirs] = [await aSealedLog(2), await aSealedLog(2)];
   await theirs.change(1, { action: "image.deleted" });
   await mine.press();

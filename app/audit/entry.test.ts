@@ -46,14 +46,14 @@ test("an entry tells who, what, from where and in which request, in one trip", a
   });
 });
 
-test("an entry keeps the start of a browser's long name, also where it ends inside a character", async () => {
+test("an entry keeps the start of a long user agent, even if the cut is inside a character", async () => {
   const team = await aTeam(db);
   const { id } = await aChangedRole(team, `${"x".repeat(USER_AGENT_KEPT - 1)}😀`);
   const { entry } = await detailsOf(team, id);
   expect(entry.userAgent).toBe(`${"x".repeat(USER_AGENT_KEPT - 1)}\ufffd`);
 });
 
-test("an entry leads to what it is about while that exists, and to nobody else's", async () => {
+test("an entry links to its target while that exists, and never to a target outside the organization", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const things = await furnish(db, { organizationId: team.organization.id, userId: team.owner.person.id });
   const theirs = await furnish(db, { organizationId: other.organization.id, userId: other.owner.person.id });
@@ -83,7 +83,7 @@ test("an entry of another organization, or of a person's own log, is not found",
   expect((await detailsOf(other, id, other.admin.cookie)).status).toBe(403);
 });
 
-test("the JSON holds what the filter lets through, in the words of the API, as one array", async () => {
+test("the JSON export is one array of the entries that match the filter, in the format of the API", async () => {
   const team = await aTeam(db);
   const { id } = team.organization;
   const rows = `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ENTRIES_PER_CHUNK * 2})

@@ -22,7 +22,7 @@ const linksOf = async (column: typeof auditEntry.organizationId | typeof auditEn
     ({ hash }) => hash,
   );
 
-test("what a request writes is sealed after its answer, and the answer waits for no further trip", async () => {
+test("an entry is sealed after the response to its request, which waits for no further trip", async () => {
   const team = await aTeam(db);
   const form = { role: "admin" };
   const at = team.at(`members/${team.plain.member}/role`, { member: team.plain.member });
@@ -31,7 +31,7 @@ test("what a request writes is sealed after its answer, and the answer waits for
   expect(await linksOf(auditEntry.organizationId, team.organization.id)).toEqual([expect.stringMatching(SEAL)]);
 });
 
-test("an entry in the log of an organization that the request was not made in is sealed as well", async () => {
+test("an entry is sealed as well when the request was made outside its organization", async () => {
   const team = await aTeam(db);
   const newcomer = await aPerson(db);
   const { token } = await anInvitation(db, { organization: team.organization, email: newcomer.email });
@@ -41,7 +41,7 @@ test("an entry in the log of an organization that the request was not made in is
   expect(await linksOf(auditEntry.organizationId, team.organization.id)).toEqual([expect.stringMatching(SEAL)]);
 });
 
-test("a sign-in is sealed, which a trigger writes down", async () => {
+test("the entry of a sign-in, which a trigger writes, is sealed", async () => {
   const person = await aPerson(db);
   const { services, settle } = await visit({ url: "/login" });
   const proof = { method: "link", factors: 1, holds: sql`true` } as const;
@@ -61,7 +61,7 @@ test("the CSV has the seal of each entry", async () => {
 });
 
 // Tests share the database, and each has its own bucket. Another test's schedule can run first, so these poll.
-test("the schedule seals what no request has sealed", async () => {
+test("the schedule seals entries that no request has sealed", async () => {
   const person = await aPerson(db);
   await aSession(db, person);
   await aSession(db, person);

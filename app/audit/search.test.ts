@@ -58,7 +58,7 @@ async function found(team: Team, search: string, more: Record<string, string> = 
   return page.entries.map(({ targetName }) => targetName);
 }
 
-test("an entry is found by a part of what it is about, before its seal and after, in any case and without accents", async () => {
+test("an entry is found by a part of its target, sealed or not, in any case and without accents", async () => {
   const team = await aTeam(db);
   await write(team, [
     { targetName: "Zürich, Seefeld.jpg" },
@@ -142,7 +142,7 @@ test("a search finds nothing of another organization, in the page, the files and
   }
 });
 
-test("days that end before they begin are refused, to programs and in a file as on the page", async () => {
+test("a range of days that ends before it begins is refused in the API and in exports", async () => {
   const team = await aTeam(db);
   await write(team, [{ targetName: "anything" }]);
   const { cookie } = team.owner;
@@ -162,7 +162,7 @@ test("days that end before they begin are refused, to programs and in a file as 
   }
 });
 
-test("whatever is typed is looked for, and is neither an operator nor a fault", async () => {
+test("a search takes any text literally, so that it is neither an operator nor a fault", async () => {
   const team = await aTeam(db);
   const odd = ["🏔️ 山", "O'Neil", "a OR b", "x* NEAR(y)", "-minus", "{curly}", "back\\slash", "@", "%", "_", "^a", ":b"];
   await write(
@@ -190,7 +190,7 @@ test("whatever is typed is looked for, and is neither an operator nor a fault", 
   expect(await found(team, "  "), "an empty search finds everything").toHaveLength(odd.length);
 });
 
-test("a search goes with the other filters, and its pages show each entry once, those of one moment too", async () => {
+test("a search combines with the other filters, and its pages show each entry once, even of one moment", async () => {
   const team = await aTeam(db);
   const at = new Date(THEN);
   await write(
@@ -217,7 +217,7 @@ test("a search goes with the other filters, and its pages show each entry once, 
   expect(await found(team, "other", { actor })).toEqual([]);
 });
 
-test("a name that is taken from the log finds nothing any more, and stands in no index", async () => {
+test("a name that was erased from the log is no longer found and no longer in the index", async () => {
   const team = await aTeam(db);
   const name = `Erased ${crypto.randomUUID()}`;
   const [id = ""] = await write(team, [{ targetName: name }]);
@@ -237,7 +237,7 @@ test("a name that is taken from the log finds nothing any more, and stands in no
   expect(await db.$count(searchText, eq(searchText.id, id))).toBe(0);
 });
 
-test("a change is found by whom it was about once it has been answered, and entries from before by the schedule", async () => {
+test("an entry gets its search text after the response; one without is found, and the schedule adds it", async () => {
   const team = await aTeam(db);
   const at = team.at(`members/${team.plain.member}/role`, { member: team.plain.member });
   await ask(changeRole, { ...at, cookie: team.owner.cookie, form: { role: "admin" } });

@@ -40,7 +40,7 @@ const ways: Record<string, (db: Database) => Promise<unknown>> = {
   transaction: (db) => db.transaction((inside) => inside.all(sql`select 1`)),
 };
 
-test("a batch that the database is too busy for is sent again, and given up after a while", async () => {
+test("a batch is retried while the database is busy, and fails after a few attempts", async () => {
   const short = busyFor(2);
   expect(await short.db.batch([short.db.all(sql`select 1 as one`)])).toEqual([[{ one: 1 }]]);
   expect(short.asked()).toBe(3);
@@ -49,13 +49,13 @@ test("a batch that the database is too busy for is sent again, and given up afte
   expect(long.asked()).toBe(5);
 });
 
-test("what went wrong otherwise is not tried again", async () => {
+test("a batch that fails for another reason is not retried", async () => {
   const { db, asked } = busyFor(0);
   await expect(db.batch([db.run(sql`insert into no_such_table values (1)`)])).rejects.toThrow();
   expect(asked()).toBe(1);
 });
 
-test.each(Object.entries(ways))("a statement waits for its turn: %s", async (_way, send) => {
+test.each(Object.entries(ways))("a statement is retried while the database is busy: %s", async (_way, send) => {
   const { db, asked } = busyFor(2);
   await expect(send(db)).resolves.toBeDefined();
   expect(asked()).toBeGreaterThanOrEqual(3);
@@ -64,7 +64,7 @@ test.each(Object.entries(ways))("a statement waits for its turn: %s", async (_wa
   expect(long.asked()).toBeLessThan(12);
 });
 
-test("a database that does not answer is given up at the limit, and told apart from one that refuses a statement", async () => {
+test("a database that does not respond within the limit is an outage, a refused statement is not", async () => {
   const { hang, stall, unwell, drop, refuse } = faultyServices();
   for (const [{ databaseUrl: url }, reason] of [
     [hang, "did not respond within 0.1 s"],
@@ -88,7 +88,7 @@ test("a database that does not answer is given up at the limit, and told apart f
   expect(outageOf(refused)).toBeNull();
 });
 
-test("fifty who write at once with single statements all get through", async () => {
+test("fifty parallel writes of single statements all succeed", async () => {
   const databases = Array.from({ length: 5 }, () => testDatabase());
   const people = await Promise.all(Array.from({ length: 50 }, (_, at) => aPerson(databases[at % 5] ?? never())));
   expect(new Set(people.map(({ id }) => id)).size).toBe(50);
@@ -98,7 +98,7 @@ function never(): never {
   throw new Error("There are only five databases.");
 }
 
-test("a trip asks for an answer that is not packed, whatever statements it sends", async () => {
+test("a trip requests an uncompressed response, whatever statements it sends", async () => {
   const encodings: (string | null)[] = [];
   const db = testDatabase({
     fetch: (input, init) => {

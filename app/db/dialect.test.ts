@@ -46,7 +46,7 @@ const statements: Record<string, { getSQL(): SQL }> = {
 };
 
 for (const [name, statement] of Object.entries(statements)) {
-  test(`Drizzle's own writer says the same: ${name}`, () => {
+  test(`the dialect writes the same SQL as Drizzle's own: ${name}`, () => {
     const { sql: text, params } = new SQLiteAsyncDialect().sqlToQuery(statement.getSQL());
     expect(new Dialect().sqlToQuery(statement.getSQL())).toEqual({ sql: text, params });
   });

@@ -16,7 +16,7 @@ async function temporaryFolder() {
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-test("the migrations say what the schema says", async () => {
+test("the migrations match the schema", async () => {
   await using temporary = await temporaryFolder();
   const copy = path.join(temporary.folder, "migrations");
   await cp(path.join(ROOT, "migrations"), copy, { recursive: true });
@@ -30,7 +30,7 @@ test("the migrations say what the schema says", async () => {
   expect(stdout).toContain("No schema changes");
 });
 
-test("the migrations build every table on an empty database, once", async () => {
+test("the migrations build every table in an empty database, and a second run applies none", async () => {
   await using temporary = await temporaryFolder();
   await using sqld = await startSqld({ dataDir: temporary.folder });
   const db = createDatabase({ url: sqld.url });

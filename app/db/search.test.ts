@@ -60,7 +60,7 @@ test("members are found by their address, in its own letters, in ASCII and as pa
   }
 });
 
-test("rows from before are tidied, and found until they are", async () => {
+test("old rows are tidied later, and searches find them until then", async () => {
   const name = "Jose\u0301\u202e Старый";
   const team = await aTeam(db, { name });
   const unknown = `old-${crypto.randomUUID()}@`;
@@ -122,7 +122,7 @@ test("a part of a name is found, of one letter or of many, in the middle of a wo
   }
 });
 
-test("a search finds what is in its own organization, and of that no more than it shows, the newest first", async () => {
+test("a search finds only members of its own organization, the newest first, up to a limit", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const word = `w${crypto.randomUUID().slice(0, 8)}`;
   for (const { organization } of [other, team]) {
@@ -181,7 +181,7 @@ test("a member is found by the name of today, and in an organization joined late
   }
 });
 
-test("what a search compares goes with what it was made from", async () => {
+test("a renamed organization is found only by its new name, and a search text is deleted with its row", async () => {
   const team = await aTeam(db);
   const { id } = team.organization;
   const [one, two] = [`one ${id}`.slice(0, 40), `two ${id}`.slice(0, 40)];

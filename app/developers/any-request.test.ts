@@ -31,7 +31,7 @@ const db = testDatabase();
 /** The number of requests before things are made again: about half of them are gone by then. */
 const ROUND = 40;
 
-test("no request made of the document is a fault, and each is answered as the document says", {
+test("no random request from the document causes a fault, and every response is as documented", {
   timeout: 3_600_000,
 }, async () => {
   const { count, seed } = inject("anyRequests");

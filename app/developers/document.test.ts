@@ -22,7 +22,7 @@ const asked = (more: Partial<Parameters<typeof ask>[1]> = {}) => ask(api as neve
 
 const document = (await asked()).body as OpenApi;
 
-test("the document is for anyone, is kept by who asked, and comes again only when it has changed", async () => {
+test("the document is public, can be cached, and is sent again only when it has changed", async () => {
   const { status, headers, body } = await asked();
   expect([status, headers.get("Content-Type")]).toEqual([200, "application/json"]);
   expect(headers.get("Cache-Control")).toBe("public, max-age=300");
@@ -37,17 +37,17 @@ test("the document is for anyone, is kept by who asked, and comes again only whe
   expect(JSON.stringify(other.body)).toContain("7 reads");
 });
 
-test("a browser's copy of the document is its own, since its cookies may come with it", async () => {
+test("the document is cached as private for a request with cookies", async () => {
   expect((await asked({ cookie: "some=thing" })).headers.get("Cache-Control")).toBe("private, max-age=300");
 });
 
-test("what is no question for the document is refused as everything of the API is", async () => {
+test("a POST to the document is refused as a problem, and OPTIONS lists the allowed methods", async () => {
   const posted = await asked({ method: "POST", json: {} });
   expect([posted.status, posted.headers.get("Content-Type")]).toEqual([405, "application/problem+json"]);
   expect((await asked({ method: "OPTIONS" })).services.trace.headers.get("Allow")).toBe("GET, HEAD, OPTIONS");
 });
 
-test("two schemas of one name are no document", () => {
+test("two different schemas of the same name are an error", () => {
   const found = apiRows.find(({ answers }) => answers?.meta()?.id === "Organization") as ApiRow;
   const making = { appUrl: "http://localhost", limits: { reads: 1, writes: 1 }, events: [] };
   const called = (id: string): ApiRow => ({ ...found, answers: z.object({ words: z.string() }).meta({ id }) });
@@ -96,7 +96,7 @@ const withBodies = apiRows.flatMap(({ method, path, id, status }) => {
 });
 
 for (const { method, path, id, status, example } of withBodies) {
-  test(`the example of ${id} does what it shows`, async () => {
+  test(`the example request of ${id} succeeds`, async () => {
     const { call, team } = await aKeyedTeam(db, Object.keys(permissions));
     const { id: invitation } = await anInvitation(db, { organization: team.organization });
     const place = { organizationId: team.organization.id, userId: team.owner.person.id };

@@ -21,7 +21,7 @@ test("Redocly's strictest rules find no fault in the document, nor in an example
   expect(await faultsOf(document)).toEqual([]);
 });
 
-test("the linter does look: a reference to nothing and an example of another form are faults", async () => {
+test("the linter reports a missing reference and an example that does not match its schema", async () => {
   const { Created: _gone, ...schemas } = document.components.schemas;
   const unresolved = { ...document, components: { ...document.components, schemas } };
   expect((await faultsOf(unresolved)).join()).toContain("no-unresolved-refs");

@@ -24,7 +24,7 @@ async function found(search: Record<string, string>) {
 type Door = Parameters<typeof ask>[0];
 const routes = import.meta.glob<{ loader: Door; action?: Door }>("../routes/development/*.ts", { eager: true });
 
-test("nothing of development's pages is there in production, and nothing can be deleted", async () => {
+test("in production every development page is 404, and no mail can be deleted", async () => {
   const { id } = await aMail();
   const variables = { APP_ENV: "production" };
   const params = { message: id, template: "invitation" };
@@ -41,7 +41,7 @@ test("nothing of development's pages is there in production, and nothing can be 
   expect(await db.$count(mailboxMessage, eq(mailboxMessage.id, id))).toBe(1);
 });
 
-test("mails are found by a part of their recipient or subject, and by no sign that a database takes for any other", async () => {
+test("mails are found by a part of their recipient or subject, without wildcards", async () => {
   const mark = crypto.randomUUID();
   const ada = await aMail({ recipient: `Ada.${mark}@person.test` });
   const bo = await aMail({ subject: `100% of ${mark}` });
@@ -52,7 +52,7 @@ test("mails are found by a part of their recipient or subject, and by no sign th
   expect(await ids(`100_ of ${mark}`)).toEqual([]);
 });
 
-test("the newest of what is found is open unless another is, and one that is gone is said to be", async () => {
+test("the newest mail found is open unless another is chosen, and for a missing one none is", async () => {
   const { recipient, id: first } = await aMail({ subject: "First" });
   await db
     .update(mailboxMessage)
@@ -64,7 +64,7 @@ test("the newest of what is found is open unless another is, and one that is gon
   expect((await found({ search: recipient, mail: "gone" })).open).toBeNull();
 });
 
-test("a hundred are listed, and all are counted", async () => {
+test("the mailbox lists a hundred mails and counts all of them", async () => {
   const mark = crypto.randomUUID();
   const rows = Array.from({ length: 101 }, (_, index) => ({ id: `${mark}-${index}`, recipient: mark }));
   await db.insert(mailboxMessage).values(rows.map((row) => ({ ...row, subject: "Hello", text: "", html: "" })));
@@ -72,7 +72,7 @@ test("a hundred are listed, and all are counted", async () => {
   expect([messages.length, total]).toEqual([100, 101]);
 });
 
-test("what a search finds is deleted, once and again, and nothing where no search is said", async () => {
+test("clearing deletes the mails that the search finds, also twice, and needs the search field", async () => {
   const mark = crypto.randomUUID();
   await aMail({ subject: `One ${mark}` });
   await aMail({ subject: `Two ${mark}` });

@@ -49,7 +49,7 @@ test("every mail is shown in each language, light and dark, in a frame where not
   }
 });
 
-test("a mail, a language or a theme that is not there is refused, not shown as another", async () => {
+test("an unknown mail, language or theme is refused, not replaced by another", async () => {
   expect((await html("constructor", {})).status).toBe(404);
   expect((await html("no-such-mail", {})).status).toBe(404);
   expect((await page({ template: "no-such-mail" })).status).toBe(400);

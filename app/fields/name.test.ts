@@ -19,7 +19,7 @@ const doors: [schema: z.ZodType, rest: Record<string, string>][] = [
   [RenamePasskey, { passkey: id }],
 ];
 
-test("a name of which nothing can be seen is refused at its field, of anything that has a name", async () => {
+test("a name without visible characters is refused at its field, in every schema that has a name", async () => {
   for (const [schema, rest] of doors) {
     for (const name of [
       "\u200b\u200b",

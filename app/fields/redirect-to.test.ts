@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { safeRedirect } from "./redirect-to.ts";
 
-test("a path of this site is gone to as it is", () => {
+test("a redirect to a path of this site stays unchanged", () => {
   for (const to of ["/", "/organizations/acme/gallery?page=2#end", "/files/a//b"]) expect(safeRedirect(to)).toBe(to);
 });
 
-test("what a browser would read as another site leads to the front page", () => {
+test("a redirect that a browser would read as another site leads to the front page", () => {
   const away = [
     "https://evil.test/",
     "//evil.test",

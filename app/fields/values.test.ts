@@ -12,7 +12,7 @@ function reading(schema: z.ZodType) {
   };
 }
 
-test("what is left empty is nothing, or refused where it is required", () => {
+test("an empty value is null, or refused where it is required", () => {
   for (const given of ["", "   ", null, undefined]) {
     expect(reading(values.line({ maximum: 10, ...optional }))(given)).toBeNull();
     expect(reading(values.line({ maximum: 10, ...required }))(given)).toBe("refused");
@@ -21,7 +21,7 @@ test("what is left empty is nothing, or refused where it is required", () => {
   }
 });
 
-test("the document of the API says which fields have to be there, and no more than is held to", () => {
+test("the API document says which fields are required, and is no stricter than the validation", () => {
   const { line, day, choice, money, tick, tags } = values;
   const fields = {
     ...{ title: line({ maximum: 9, isRequired: true }), note: line({ maximum: 9 }) },
@@ -68,7 +68,7 @@ test("numbers are read as people write them, in the digits of any keyboard, and 
   expect([money("12.505"), money("a")]).toEqual(["refused", "refused"]);
 });
 
-test("an amount has as many decimals as its currency, and what is said of a wrong one shows them", () => {
+test("an amount has as many decimals as its currency, and so has the example in the error message", () => {
   const yen = values.money({ digits: 0, isRequired: true });
   const dinars = reading(values.money({ digits: 3, isRequired: true }));
   expect([reading(yen)("1250"), reading(yen)("99.99"), reading(yen)(99.5)]).toEqual([1250, "refused", "refused"]);
@@ -77,14 +77,14 @@ test("an amount has as many decimals as its currency, and what is said of a wron
   expect(values.money({}).safeParse("a").error?.issues[0]?.message).toBe("Enter an amount, such as 12.50.");
 });
 
-test("a day and a time are real ones", () => {
+test("only real days and times are accepted", () => {
   const day = reading(values.day(optional));
   expect([day("2026-11-26"), day("2026-02-30"), day("26.11.2026")]).toEqual(["2026-11-26", "refused", "refused"]);
   const clock = reading(values.clock(optional));
   expect([clock("09:30"), clock("24:00"), clock("9:30")]).toEqual(["09:30", "refused", "refused"]);
 });
 
-test("a choice is one of its list, a person an id, a box ticked or not", () => {
+test("a choice is in its list, a person is an id, and a checkbox is true or false", () => {
   const choice = reading(values.choice(["low", "high"], required));
   expect([choice("low"), choice("medium"), choice("toString")]).toEqual(["low", "refused", "refused"]);
   const person = reading(values.personId(optional));
@@ -95,7 +95,7 @@ test("a choice is one of its list, a person an id, a box ticked or not", () => {
   expect(["yes", true, undefined, "no", false].map(reading(values.tick))).toEqual([true, true, false, false, false]);
 });
 
-test("tags come as a list or with commas of any script, each once and not without end", () => {
+test("tags are a list or text with commas of any script, without duplicates and up to a limit", () => {
   const tags = reading(values.tags);
   expect(tags("red, blue،red,,")).toEqual(["red", "blue"]);
   expect(tags(["red", "red "])).toEqual(["red"]);

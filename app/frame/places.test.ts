@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { placeBefore } from "./place-before.ts";
 import { placeOf } from "./places.ts";
 
-test("a question on the way leads back to the page of what was asked for", () => {
+test("a page that asks for a proof first links back to the page where the person came from", () => {
   const back = (to: string) => placeBefore(to);
   expect(back("/organizations/acme/keys/new")).toEqual({ to: "/organizations/acme/keys", label: "API keys" });
   expect(back("/organizations/acme/invitations/owner")).toEqual({

@@ -28,7 +28,7 @@ const CATALOGS = {
   "far/de": { far_text_7: "Sieben", far_elsewhere: "In keiner anderen Sprache" },
 };
 
-test("what is compiled is what Paraglide compiles by itself", async () => {
+test("the compiled messages are the same as those that Paraglide compiles by itself", async () => {
   await using folder = await catalogsIn(CATALOGS);
   await compileCatalogs(folder.catalogs, { locales: ["en", "de", "fr"], outdir: folder.at("ours") });
   await compileByItself(folder.at("whole.inlang"), folder.catalogs, folder.at("theirs"));
@@ -38,14 +38,14 @@ test("what is compiled is what Paraglide compiles by itself", async () => {
   expect(ours).toEqual(await filesIn(folder.at("theirs")));
 });
 
-test("the product's name stands in what is compiled, and no call brings it", async () => {
+test("the product's name is compiled into the messages", async () => {
   await using folder = await catalogsIn({ "near/en": { near_hello: "Welcome to {product}" } });
   await compileCatalogs(folder.catalogs, { locales: ["en"], outdir: folder.at("ours") });
   const { "messages/en.js": english } = await filesIn(folder.at("ours"));
   expect(english).toContain(`Welcome to ${PRODUCT_NAME}`);
 });
 
-test("a file that is no JSON is named", async () => {
+test("a catalog file that is not JSON is named in the error", async () => {
   await using folder = await catalogsIn({ "near/en": "{" });
   const compiled = compileCatalogs(folder.catalogs, { locales: ["en"], outdir: folder.at("ours") });
   await expect(compiled).rejects.toThrow(path.join("near", "en.json"));

@@ -16,7 +16,7 @@ import { m } from "./messages.ts";
 const noon = new Date("2026-11-23T12:00:00Z");
 const before = (seconds: number) => new Date(noon.getTime() - seconds * 1000);
 
-test("two requests at once each speak their own language", async () => {
+test("two parallel requests each use their own language", async () => {
   const say = (locale: "en" | "ar") =>
     withLocale(locale, async () => {
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -28,7 +28,7 @@ test("two requests at once each speak their own language", async () => {
   ]);
 });
 
-test("bytes are told in decimal units, and never as a thousand of the unit below", () => {
+test("bytes are shown in decimal units, and never as a thousand of the smaller unit", () => {
   expect([0, 1, 999, 1000, 1_234_567, 999_949, 999_950, 15_000_000_000].map(formatBytes)).toEqual([
     "0 bytes",
     "1 byte",
@@ -79,7 +79,7 @@ test("today and yesterday are named, by the calendar of the reader's zone", () =
   expect(withLocale("tr", say).slice(1, 3)).toEqual(["Bugün", "Dün"]);
 });
 
-test("what ends after a number of days says that number, and hours on the last", () => {
+test("the time left is shown as a number of days, and in hours on the last day", () => {
   const left = [29 * 86_400, 8 * 86_400, 86_400, 7200].map((seconds) => formatRelativeDays(before(-seconds), noon));
   expect(left).toEqual(["in 29 days", "in 8 days", "tomorrow", "in 2 hours"]);
 });

@@ -48,7 +48,7 @@ test("English dates go by the region that the browser prefers; every other langu
   expect([dateTag("de", "en-GB"), dateTag("be", "fr-FR"), dateTag("ar-ma", "")]).toEqual(["de", "fr-BE", "ar-MA"]);
 });
 
-test("a language that is found out on the way is the request's, and not that of what has a language of its own", () => {
+test("a change of language applies to its request only, and not to a nested block with its own language", () => {
   const said = () => m.errors_too_many_description();
   const [english, french] = [withLocale("en", said), withLocale("fr", said)];
   const heard = withLocale("en", () => {

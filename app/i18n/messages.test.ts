@@ -10,7 +10,7 @@ test("every language can say everything, with the same inputs and all its plural
   expect(findCatalogFaults(catalogs)).toEqual([]);
 });
 
-test("nothing is translated that no page, answer or mail says", async () => {
+test("every message is used in the source", async () => {
   expect(findUnusedKeys(await readCatalogs("app/i18n/messages"), await sourceOf(["app", "workers"]))).toEqual([]);
 });
 
@@ -42,7 +42,7 @@ test("a fault is told with the name of its key", () => {
   ]);
 });
 
-test("a key that the source names only in part is unused", () => {
+test("a key that occurs in the source only as part of a longer key is unused", () => {
   expect(findUnusedKeys({ en: { a_title: "A", a_title_long: "B" } }, "m.a_title_long()")).toEqual(["a_title"]);
 });
 
@@ -62,7 +62,7 @@ test("no message says the product's name itself: it is {product} there, and said
   }
 });
 
-test("English says the words of the style sheet, docs/guides/words.md", async () => {
+test("English messages avoid the words that docs/guides/words.md excludes", async () => {
   const others =
     /\b(somebody|everybody|nobody|anybody|whoever|whom|e-mails?|mails?|slugs?|two factors|log ?in|log ?out|hand(ed|ing)? over|withdr(aw|awn|ew)|colours?|cannot|(do|does|did|is|are|was|were) not)\b|'|!/i;
   const { en = {} } = await readCatalogs("app/i18n/messages");
@@ -70,7 +70,7 @@ test("English says the words of the style sheet, docs/guides/words.md", async ()
   expect(said.filter((line) => others.test(line.replace(/^\w+: /, "")))).toEqual([]);
 });
 
-test("a French text keeps its signs on the line of the word before them", async () => {
+test("French punctuation is never separated from its word by a breaking space", async () => {
   const { fr = {}, "fr-BE": be = {} } = await readCatalogs("app/i18n/messages");
   const said = [fr, be].flatMap(Object.values).flatMap((message) => formsOf(message).map(([, text]) => text));
   expect(said.filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
@@ -103,13 +103,13 @@ test("no article, ending or gender hangs on the product's name, so it may be any
   expect(hanging).toEqual([]);
 });
 
-test("a French text puts nothing before a name that is elided where it begins with a vowel", async () => {
+test("no French text has “de” or “que” before a name, since a vowel would elide it", async () => {
   const { fr = {}, "fr-BE": be = {} } = await readCatalogs("app/i18n/messages");
   const said = [fr, be].flatMap(Object.values).flatMap((message) => formsOf(message).map(([, text]) => text));
   expect(said.filter((text) => /\b(de|que) \{(organization|name)\}/.test(text))).toEqual([]);
 });
 
-test("Chinese says 你, as docs/guides/words.md has it", async () => {
+test("Chinese messages never use 您, as docs/guides/words.md requires", async () => {
   const { zh = {} } = await readCatalogs("app/i18n/messages");
   const said = Object.entries(zh).flatMap(([key, message]) => formsOf(message).map(([, text]) => `${key}: ${text}`));
   expect(said.filter((text) => text.includes("您"))).toEqual([]);

@@ -6,14 +6,14 @@ import { compileCatalogs } from "./compile.ts";
 import { recompile } from "./recompile.ts";
 import { textsInOrder, textsOf } from "./texts-in-order.ts";
 
-test("a text that changed becomes what a whole compilation would have made, and the others stay", async () => {
+test("recompiling a changed text gives the same result as compiling everything", async () => {
   await using project = await compiledProject();
   await project.change("near", "de", { near_hello: "Guten Tag" });
   expect(await project.moduleOf("de")).toContain("Guten Tag");
   expect(await project.modules()).toEqual(await project.compiledWhole());
 });
 
-test("a message that is new, gone or takes other inputs is so in every language", async () => {
+test("a message that is added, removed or gets other inputs is recompiled in every language", async () => {
   await using project = await compiledProject();
   const steps: [locale: string, near: Record<string, unknown>][] = [
     ["en", { near_hello: "Hello", near_count: "{count} things", near_new: "New", near_shared: "Shared" }],
@@ -36,7 +36,7 @@ test("a build packs texts that were changed in development", async () => {
   expect(bye({ name: "Ada" })).toBe("Goodbye Ada");
 });
 
-test("files that are changed at once all arrive", async () => {
+test("files that are changed at the same time are all recompiled", async () => {
   await using project = await compiledProject();
   const locales = ["en", "de", "fr", "it", "tr"];
   await Promise.all(
@@ -48,7 +48,7 @@ test("files that are changed at once all arrive", async () => {
   expect(await project.modules()).toEqual(await project.compiledWhole());
 });
 
-test("a file that is no JSON for a moment is named, and what was compiled stays", async () => {
+test("a file that is not JSON for a moment is named in the error, and the compiled messages stay", async () => {
   await using project = await compiledProject();
   const before = await project.modules();
   await expect(project.change("far", "de", '{ "far_bye": "Tsch')).rejects.toThrow(path.join("far", "de.json"));

@@ -10,7 +10,7 @@ type Listed = (string | Said[string])[];
 
 const inputs = { count: 2, maximum: 1, minimum: 5, minutes: 3, days: 21, name: "Ada", email: "ada@person.test" };
 
-test("the upload says every text of every language as it was compiled", async () => {
+test("the packed texts of every language are the same as the compiled ones", async () => {
   await compileMessages();
   const outdir = path.resolve(compilerOptions.outdir);
   const registry = await import(path.join(outdir, "registry.js"));
@@ -30,13 +30,13 @@ test("the upload says every text of every language as it was compiled", async ()
   }
 });
 
-test("a language that lacks a text is not packed", () => {
+test("packing a language that lacks a text fails", () => {
   const texts = textsOf("export const here = /** @type {() => string} */ () => {\n\treturn (`Here`)\n};\n");
   expect(textsInOrder(["here"], texts)).toBe("export default [`Here`];");
   expect(() => textsInOrder(["gone", "here"], texts)).toThrow("Not compiled: gone");
 });
 
-test("a language of a region holds what it says in its own way alone", () => {
+test("a regional language is packed with only the texts that differ from its main language", () => {
   const french = textsOf(
     "export const a = () => {\n\treturn (`Saisir`)\n};\n\nexport const b = () => {\n\treturn (`Nom`)\n};\n",
   );

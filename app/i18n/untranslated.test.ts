@@ -12,7 +12,7 @@ const plural = (forms: Record<string, string>) => [
 ];
 const en = { a_one: "Save {name}", a_two: plural({ one: "{count} image", other: "{count} images" }), a_three: "Close" };
 
-test("what a language lacks is filled in English and marked, in the order of English; what it has stays", () => {
+test("missing texts are filled with marked English, in the order of English, and existing texts stay", () => {
   const { lacking, messages } = filled("de", en, { a_three: "Schließen", a_own: "Eigenes" });
   expect(lacking).toEqual(["a_one", "a_two"]);
   expect(Object.entries(messages)).toEqual([
@@ -39,7 +39,7 @@ test("a text counts as translated once nothing of it is marked", () => {
   expect(findUntranslated({ en, de: { a_one: "{name} speichern" } }, locales)).toEqual([]);
 });
 
-test("what waits for translation is told in one sentence, in which a text counts once for all languages", () => {
+test("untranslated texts are summed up in one sentence, where a text counts once for all languages", () => {
   const { messages } = filled("de", en, {});
   expect(untranslatedInShort({ en, de: messages, fr: messages }, locales)).toBe(
     "3 texts wait for translation (de, fr)",
@@ -50,14 +50,14 @@ test("what waits for translation is told in one sentence, in which a text counts
   expect(untranslatedInShort({ en, de: en }, locales)).toBe(null);
 });
 
-test("a text that waits in a language that is not offered keeps nobody waiting", () => {
+test("untranslated texts of a language that is not offered are not reported", () => {
   const { messages } = filled("ar-MA", en, {});
   const catalogs = { en, fr: en, "ar-MA": messages };
   expect([untranslatedInShort(catalogs, ["en", "fr"]), findUntranslated(catalogs, ["en", "fr"])]).toEqual([null, []]);
   expect(untranslatedInShort(catalogs, ["en", "ar-ma"])).toBe("3 texts wait for translation (ar-MA)");
 });
 
-test("what a new language lacks is counted, and its first texts are named", () => {
+test("the missing texts of a new language are counted, and the first ones are named", () => {
   const sv = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`a_${index}`, "[en] Text"]));
   const [line = ""] = findUntranslated({ en: {}, de: sv }, locales);
   expect(line).toMatch(/^de: 12 not translated \(a_0, .*, a_9, 2 more, marked "\[en\]" in app\/i18n\/messages\)$/);

@@ -63,7 +63,7 @@ const mails = locales.flatMap((locale) =>
   })),
 );
 
-test("what programs of mail cannot show is known, of every mail in every language", () => {
+test("every feature that mail programs do not support is a known one, in every mail and language", () => {
   const found = new Map<string, string>();
   for (const { locale, template, html } of mails) {
     const { errors, warnings } = caniemail({ clients: CLIENTS, html }).issues;
@@ -158,7 +158,7 @@ test.each(Object.keys(rules))("%s, in every mail and language", (rule) => {
   expect(broken.map(({ template, locale }) => `${template} ${locale}`)).toEqual([]);
 });
 
-test("every color of the text of a mail has its dark one", () => {
+test("every color of a mail has its dark counterpart", () => {
   // A color that the style sheet does not change by a class stays the light one.
   const signs = new Map<string, Set<string>>();
   for (const { html } of mails) {
@@ -183,7 +183,7 @@ test("every color of the text of a mail has its dark one", () => {
   });
 });
 
-test("a mail can be read in the light and in the dark, in every colour that a product may start with", () => {
+test("a mail has enough contrast in light and dark, in every color that a product may start with", () => {
   const { light, dark } = mailColors;
   for (const [name, look] of Object.entries({ ...looks, own: { light: light.accent, dark: dark.accent } })) {
     for (const colors of [

@@ -24,7 +24,7 @@ const deliver = (delivery: Pick<Delivery, "db" | "transport" | "now"> & Partial<
     ...delivery,
   });
 
-test("a mail is sent once, in the recipient's language, and its link does not stay behind", async () => {
+test("a mail is sent once, in the recipient's language, and its link is not kept in the outbox", async () => {
   await using outbox = await anOutbox();
   const { db } = outbox;
   const id = await aMail(db, { locale: "ar" });
@@ -37,7 +37,7 @@ test("a mail is sent once, in the recipient's language, and its link does not st
   expect(await rowOf(db, id)).toMatchObject({ status: "sent", attempts: 1, data: "{}", sentAt: new Date(start) });
 });
 
-test("a mail to somebody whose language is not offered any more is written in one that is", async () => {
+test("a mail in a language that is no longer offered is sent in one that is", async () => {
   await using outbox = await anOutbox();
   const { db } = outbox;
   const id = await aMail(db, { locale: "ar" });
@@ -46,7 +46,7 @@ test("a mail to somebody whose language is not offered any more is written in on
   expect(message?.subject).toBe(`Confirmez votre adresse e-mail pour ${PRODUCT_NAME}`);
 });
 
-test("a time in a mail is that of the zone which its reader chose, else of the browser they signed in with, and names it", async () => {
+test("a time in a mail uses and names the zone that its reader chose, or else that of their browser", async () => {
   await using outbox = await anOutbox();
   const { db } = outbox;
   const { transport, sent } = aRecordingTransport();
@@ -70,7 +70,7 @@ test("a time in a mail is that of the zone which its reader chose, else of the b
   ]);
 });
 
-test("a mail that can be turned off carries its link in both parts and for mail programs (RFC 8058), and no other does", async () => {
+test("only an optional mail to an account has an unsubscribe link, in both parts and headers (RFC 8058)", async () => {
   await using outbox = await anOutbox();
   const { db } = outbox;
   const { transport, sent } = aRecordingTransport();
@@ -115,7 +115,7 @@ test("20 deliveries at the same time send each mail once", async () => {
   expect(sent.map(({ id }) => id).sort()).toEqual(ids.sort());
 });
 
-test("a mail that somebody has just asked for waits for none of a hundred others, and the schedule sends the oldest first", async () => {
+test("a newly requested mail is sent before a hundred older ones, the schedule sends the oldest first", async () => {
   await using outbox = await anOutbox();
   const { db } = outbox;
   const ids = await Promise.all(Array.from({ length: 100 }, () => aMail(db)));
@@ -176,7 +176,7 @@ test("a mail that failed is sent by the next attempt", async () => {
   expect(await rowOf(db, id)).toMatchObject({ status: "sent", attempts: 2, lastError: null, data: "{}" });
 });
 
-test("what is kept and logged of a failure holds neither the address nor the link", async () => {
+test("the stored and the logged error of a failed mail have neither the address nor the link", async () => {
   await using outbox = await anOutbox();
   const { db } = outbox;
   const warned = vi.spyOn(console, "warn").mockReturnValue();
@@ -198,7 +198,7 @@ test("a mail whose last attempt died midway is given up, not tried for ever", as
   expect(await rowOf(db, id)).toMatchObject({ status: "given-up", data: "{}" });
 });
 
-test("an address gets ten mails a day of what others cause, and no flood of one kind keeps back what tells of safety", async () => {
+test("mails that others cause are limited to ten a day per group, and security-changed mails are not", async () => {
   const db = testDatabase();
   const recipient = `${crypto.randomUUID()}@person.test`;
   const organization = "Acme";

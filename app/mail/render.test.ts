@@ -13,7 +13,7 @@ function render(name: MailTemplate, data: unknown, locale: Locale) {
   return renderMail(name, data, { locale, appUrl });
 }
 
-test("every mail says all of it in both parts, in every language", () => {
+test("every mail has a subject and all its links in both parts, in every language", () => {
   for (const locale of locales) {
     for (const name of names) {
       const { subject, text, html } = render(name, samples[name], locale);
@@ -70,13 +70,13 @@ test("how long a link works follows the plural rules of the language", () => {
   expect(lasting(5, "ar")).toContain("5 دقائق");
 });
 
-test("a mail about a new device names it, and leads to where its session ends", () => {
+test("a mail about a new device names it and links to the page where its session can be ended", () => {
   const { text } = render("new-device", samples["new-device"], "en");
   expect(text).toContain("Device: Firefox on Windows\nIP address: 203.0.113.7\nTime: Nov 23, 2026");
   expect(text).toContain(`${appUrl}/settings/security`);
 });
 
-test("a name of letters from the right, or one that turns the direction, leaves the words of a mail where they are", () => {
+test("a right-to-left name, or one with direction controls, does not reorder the words of a mail", () => {
   const names = { organization: "\u202eעדה\u2069", inviter: "عدا", role: "admin", days: 7, url };
   const { subject, text, html } = render("invitation", names, "en");
   expect(subject).toContain("\u2068עדה\u2069");
@@ -86,7 +86,7 @@ test("a name of letters from the right, or one that turns the direction, leaves 
   expect(render("member-removed", { organization: "Acme" }, "ar").text).toContain("\u2068Acme\u2069");
 });
 
-test("a mail writes an address in its own letters, and makes no link of it", () => {
+test("a mail shows an address in its own script, without letting it become a link", () => {
   const changed = { email: "new@xn--e1afmkfd.xn--p1ai", undoUrl: url, hours: 72 };
   const { text, html } = render("email-changed", changed, "en");
   for (const part of [text, html]) expect(part).toContain("new@\u2060пример.\u2060рф");
@@ -97,7 +97,7 @@ test("data that a template cannot use is refused, not mailed", () => {
   expect(() => render("verify-email", { url: "not an address", minutes: 30 }, "en")).toThrow();
 });
 
-test("a mail that a person may do without says in both parts, in every language, where its kind is turned off", () => {
+test("an optional mail has its unsubscribe link in both parts, in every language", () => {
   const offUrl = `${appUrl}/unsubscribe/somebody/role-changed/token`;
   for (const locale of locales) {
     for (const name of optionalMails) {

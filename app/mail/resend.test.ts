@@ -33,7 +33,7 @@ test("Resend gets the mail with its id as the idempotency key", async () => {
   expect(await requests[0]?.json()).toEqual({ from: "The product <mail@app.test>", to: [to], ...rest });
 });
 
-test("a refusal says why, without the address", async () => {
+test("an error from Resend gives the reason without the recipient's address", async () => {
   const body = { name: "validation_error", message: "ada@person.test is not a valid address" };
   const { resend } = transport(Response.json(body, { status: 422 }));
   await expect(resend.send(mail)).rejects.toThrow(/^Resend responded with 422 validation_error$/);
@@ -44,7 +44,7 @@ test("a refusal that is not JSON still says its status", async () => {
   await expect(resend.send(mail)).rejects.toThrow(/^Resend responded with 502 without a reason$/);
 });
 
-test("a mail that nobody takes within the limit fails with that reason", async () => {
+test("a mail that Resend does not accept within the time limit fails with that reason", async () => {
   const { hang, stall } = faultyServices();
   for (const { databaseUrl } of [hang, stall]) {
     const asked: typeof fetch = (_input, init) =>

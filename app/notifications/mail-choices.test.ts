@@ -80,7 +80,7 @@ async function written({ id, email }: Person, organizationId: string): Promise<s
 
 const twice = (kinds: readonly string[]) => kinds.flatMap((each) => [each, each]).sort();
 
-test("a kind of mail that a person does not want is not written, however it is written, and all others are", async () => {
+test("a kind of mail that a person turned off is not written by either statement, all others are", async () => {
   const person = await aPerson(db);
   const { id: organizationId } = await anOrganization(db);
   expect(await written(person, organizationId)).toEqual(twice(templates));
@@ -91,7 +91,7 @@ test("a kind of mail that a person does not want is not written, however it is w
   }
 });
 
-test("what safety needs comes even to a person who wants no mail at all, from an organization they have muted", async () => {
+test("mails that are not optional are written even to a person who opted out of all and muted the sender", async () => {
   const person = await aPerson(db);
   const organization = await anOrganization(db, { members: [{ person, role: "owner" }] });
   await db.insert(mailOptOut).values(templates.map((template) => ({ userId: person.id, template })));
@@ -100,7 +100,7 @@ test("what safety needs comes even to a person who wants no mail at all, from an
   expect(await written(person, organization.id)).toEqual(twice(always));
 });
 
-test("a muted organization sends none of the mails that can be chosen, and others do", async () => {
+test("a muted organization sends a person no optional mails, and other organizations do", async () => {
   const person = await aPerson(db);
   const [muted, loud] = [
     await anOrganization(db, { members: [{ person, role: "member" }] }),
@@ -114,7 +114,7 @@ test("a muted organization sends none of the mails that can be chosen, and other
   expect(await written(colleague, muted.id)).toEqual(twice(templates));
 });
 
-test("who turns mails about their role off gets none, is still told inside, and gets them again when they are on", async () => {
+test("a person who turns role mails off gets none until they turn them on, but still gets notifications", async () => {
   const team = await aTeam(db);
   const { plain } = team;
   expect((await choose(plain, "role-changed", "no")).status).toBe(303);
@@ -142,7 +142,7 @@ test("a choice that is made a moment before the mail is written counts", async (
   expect(await mailed(team.plain.person)).toBe(0);
 });
 
-test("who is removed from an organization they have muted gets no mail of it, and a colleague does", async () => {
+test("a person removed from an organization they muted gets no mail about it, and a colleague does", async () => {
   const team = await aTeam(db);
   const other = await team.join("member");
   expect((await mute(team.plain, team.organization)).status).toBe(303);
@@ -151,7 +151,7 @@ test("who is removed from an organization they have muted gets no mail of it, an
   expect([await mailed(team.plain.person), await mailed(other.person)]).toEqual([0, 1]);
 });
 
-test("the bell does not count what a muted organization tells, and the list shows it", async () => {
+test("the bell does not count notifications of a muted organization, but the list shows them", async () => {
   const team = await aTeam(db);
   const { plain } = team;
   await mute(plain, team.organization);
@@ -168,7 +168,7 @@ async function unreadOnBell({ cookie }: Colleague): Promise<number> {
   return (body as { unread: number }).unread;
 }
 
-test("an organization that a person is no member of is not there to be muted", async () => {
+test("a person cannot mute an organization that they are not a member of", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const mutedOf = () =>
     db.$count(member, sql`${member.organizationId} = ${other.organization.id} and muted_at is not null`);
@@ -198,7 +198,7 @@ const oneClick = (link: Link) => ask(press, { ...asked(link), form: { "List-Unsu
 const offOf = async (person: Person) =>
   (await db.select().from(mailOptOut).where(eq(mailOptOut.userId, person.id))).map(({ template }) => template);
 
-test("opening the link changes nothing, and pressing turns its kind off without signing in, also twice", async () => {
+test("opening an unsubscribe link changes nothing, its button opts out without a sign-in, also twice", async () => {
   const { team, link } = await aLink();
   const { person } = team.plain;
   expect(await open(link)).toMatchObject({ status: 200, body: { mail: "role-changed" } });
@@ -211,7 +211,7 @@ test("opening the link changes nothing, and pressing turns its kind off without 
   expect(await mailed(person)).toBe(0);
 });
 
-test("a forged link, another person's and one for another kind turn nothing off, and cost no trip", async () => {
+test("an unsubscribe link that is forged or altered is 404, turns nothing off and costs no trip", async () => {
   const [one, other] = [await aLink(), await aLink()];
   const forged: Link[] = [
     { ...one.link, token: "A".repeat(43) },
@@ -233,7 +233,7 @@ test("a forged link, another person's and one for another kind turn nothing off,
   expect([await offOf(one.team.plain.person), await offOf(other.team.plain.person)]).toEqual([[], []]);
 });
 
-test("a link that outlives its account leaves nothing behind", async () => {
+test("an unsubscribe link of a deleted account succeeds and stores nothing", async () => {
   const { team, link } = await aLink();
   const { person } = team.plain;
   await oneClick(link);
@@ -243,7 +243,7 @@ test("a link that outlives its account leaves nothing behind", async () => {
   expect(await offOf(person)).toEqual([]);
 });
 
-test("a request from elsewhere is let in where a signed link is pressed, and nowhere else", () => {
+test("a cross-site request is accepted only as a POST to a signed unsubscribe link", () => {
   const url = (path: string) => `https://app.test${path}`;
   const path = "/unsubscribe/b1/role-changed/token";
   expect(isOneClick(new Request(url(path), { method: "POST" }))).toBe(true);

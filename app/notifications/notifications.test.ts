@@ -49,7 +49,7 @@ test("the bell tells how many are unread and shows the newest eight, in one trip
   expect(moments).toEqual(moments.toSorted((one, other) => other - one));
 });
 
-test("nobody sees or marks what is another's", async () => {
+test("nobody can see or mark another person's notifications", async () => {
   const [mine, theirs] = [await aReader(), await aReader()];
   const id = await tell(theirs.person);
   expect((await bellOf(mine.cookie)).newest).toEqual([]);
@@ -64,7 +64,7 @@ test("nobody sees or marks what is another's", async () => {
   expect((await bellOf(theirs.cookie)).unread).toBe(1);
 });
 
-test("one is marked as read, and then all", async () => {
+test("a person can mark one notification as read, and then all", async () => {
   const { person, cookie } = await aReader();
   const id = await tell(person);
   await tell(person);
@@ -84,7 +84,7 @@ test("the history has pages of twenty, and a page too far leads to the last one"
   expect((far.body as Response).headers.get("Location")).toBe("/notifications?page=2");
 });
 
-test("unread ones are shown alone, in pages of their own, and what others have not read is not among them", async () => {
+test("the unread filter shows only a person's own unread notifications, in pages of their own", async () => {
   const { person, cookie } = await aReader();
   await tell((await aReader()).person);
   for (let index = 0; index < 25; index += 1) {
@@ -139,7 +139,7 @@ test("a notification outlives its organization and the person who caused it, wit
   });
 });
 
-test("a person who has left an organization does not learn what it is called and where it is now", async () => {
+test("a person who has left an organization does not see its current name and slug", async () => {
   const { person, cookie } = await aReader();
   const made = await anOrganization(db, { name: "Now", members: [{ person, role: "member" }] });
   await tell(person, { organizationId: made.id, organizationName: "Then" });
@@ -148,7 +148,7 @@ test("a person who has left an organization does not learn what it is called and
   expect((await bellOf(cookie)).newest[0]?.organization).toEqual({ name: "Then", slug: null });
 });
 
-test("what a notification is about is a member's to know, and goes with its organization", async () => {
+test("only a member sees the target of a notification, and it is erased with the organization", async () => {
   const { person, cookie } = await aReader();
   const owner = await aPerson(db);
   const made = await anOrganization(db, {
@@ -177,7 +177,7 @@ test("what a notification is about is a member's to know, and goes with its orga
   expect([kept?.organizationId, kept?.targetName]).toEqual([null, null]);
 });
 
-test("what people were told by a domain that is no longer here still says where, and leads to the dashboard", async () => {
+test("a notification of a removed domain still names its organization and links to its dashboard", async () => {
   const { person, cookie } = await aReader();
   const { id: organizationId, slug } = await anOrganization(db, { name: "Acme", members: [{ person, role: "owner" }] });
   await tell(person, { type: "plan-names-you", organizationId, targetId: "1", targetName: "A plan" });
@@ -201,7 +201,7 @@ test("nobody is told of what they did themselves", async () => {
   expect([await told(actor), await told(other)]).toEqual([0, 1]);
 });
 
-test("read ones are forgotten after ninety days, and of the others a person keeps the newest five hundred", async () => {
+test("read notifications are deleted after ninety days, and a person keeps the newest five hundred", async () => {
   const { person } = await aReader();
   const own = eq(notification.userId, person.id);
   const old = await tell(person, { readAt: new Date(Date.now() - 91 * DAY), createdAt: new Date(1) });
@@ -230,7 +230,7 @@ test("read ones are forgotten after ninety days, and of the others a person keep
   expect(oldest?.at.getTime()).toBe(1101);
 });
 
-test("marking one or all as read leads back to where in the list one was", async () => {
+test("marking one or all as read redirects back to the same page of the list", async () => {
   const { person, cookie } = await aReader();
   const id = await tell(person);
   for (const [to, path] of [

@@ -171,14 +171,14 @@ test.each(
   ).toBe(0);
 });
 
-test("how a picture was taken is kept", async () => {
+test("a cleaned picture keeps the make and model of its camera", async () => {
   const { exif } = await sharp(
     await bytesOf(cleanPicture(inChunks(await aPhonesJpeg(), 10_000), "image/jpeg")),
   ).metadata();
   for (const kept of ["Example", "Pocket 5"]) expect(exif?.includes(kept), kept).toBe(true);
 });
 
-test("a picture comes out the same however it comes in", async () => {
+test("a picture is cleaned the same way whatever the size of its chunks", async () => {
   for (const [name, type, made] of TALKATIVE) {
     const picture = (await made()).slice(0, 60_000);
     const [first, ...others] = await Promise.all(
@@ -188,7 +188,7 @@ test("a picture comes out the same however it comes in", async () => {
   }
 });
 
-test("a picture that is broken off or damaged anywhere is never longer, shorter or a fault of ours", async () => {
+test("a cut-off or damaged picture keeps its length or is refused, and is never a fault", async () => {
   let random = 1;
   const next = (below: number) => {
     random = (random * 48_271) % 2_147_483_647;
@@ -205,7 +205,7 @@ test("a picture that is broken off or damaged anywhere is never longer, shorter 
   }
 });
 
-test("a picture that says it is too large is refused, of every type and however it says it", async () => {
+test("a picture that declares too many pixels is refused, in every format", async () => {
   const png = await drawing().png().toBuffer();
   const lossy = await drawing().webp().toBuffer();
   const simple = async (type: "VP8 " | "VP8L", options: object) => {
@@ -239,7 +239,7 @@ test("a picture that says it is too large is refused, of every type and however 
   ).toBeInstanceOf(Uint8Array);
 });
 
-test("frames of an animation count together", async () => {
+test("the pixels of all frames of an animation count together", async () => {
   const [gif, webp] = await Promise.all([frames(2).gif().toBuffer(), frames(2).webp().toBuffer()]);
   const png = await sharp({ create: { width: 9, height: 9, channels: 3, background: "#345" } })
     .png()

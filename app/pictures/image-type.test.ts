@@ -32,7 +32,7 @@ const OTHERS: [string, string][] = [
   ["PDF", "%PDF-1.7"],
 ];
 
-test.each(IMAGES)("%j is told by its first bytes", (text, type) => {
+test.each(IMAGES)("%j is recognized by its first bytes", (text, type) => {
   expect(imageTypeOf(bytesOf(text))).toBe(type);
   expect(imageTypeOf(bytesOf(text.padEnd(5000, "\0")))).toBe(type);
 });

@@ -40,7 +40,7 @@ async function keeping() {
   return { grant, storage, keys };
 }
 
-test("a picture is kept upright and made anew, says nothing of people, and goes when another takes its place", async () => {
+test("a picture is stored upright, re-encoded, without personal data, and deleted when it is replaced", async () => {
   const { grant, storage, keys } = await keeping();
   const first = await keepPictures(grant, place, { cover: await anUpload(aPhotograph()) });
   if (!first.ok) throw new Error(first.reason);
@@ -59,7 +59,7 @@ test("a picture is kept upright and made anew, says nothing of people, and goes 
   expect(await keys()).toEqual([`notes/one/${second.ids.cover}`]);
 });
 
-test("what is not written leaves no file, and what is left alone or taken away is told apart", async () => {
+test("a change that is not written leaves no file; undefined keeps a picture, and null removes it", async () => {
   const { grant, keys } = await keeping();
   const refused = await keepPictures(grant, place, { cover: await anUpload(aPicture()) });
   if (!refused.ok) throw new Error(refused.reason);
@@ -77,7 +77,7 @@ test("what is not written leaves no file, and what is left alone or taken away i
   expect(await keys()).toEqual(["notes/one/other"]);
 });
 
-test("of several, one that cannot be read is refused at its own field, and the others are not kept", async () => {
+test("one unfit picture of several is refused at its own field, and none of them is stored", async () => {
   const { grant, keys } = await keeping();
   for (const [file, reason] of [
     [aDamagedPicture(), "photo-unreadable"],
@@ -91,7 +91,7 @@ test("of several, one that cannot be read is refused at its own field, and the o
   }
 });
 
-test("a picture is one by its first bytes and its size, and may be left out where it is optional", async () => {
+test("a picture is checked by its first bytes and its size, and can be left out where it is optional", async () => {
   const statusOf = async (file: File, size?: number) => {
     const { error } = picture.safeParse(await held(file, size));
     return error?.issues.map((issue) => (issue.code === "custom" ? issue.params?.status : issue.code));
@@ -111,7 +111,7 @@ const row = sqliteTable("picture_row", {
   photo: text("photo"),
 });
 
-test("the sweep knows the pictures that a row of the same organization speaks of, in each of its columns", async () => {
+test("the sweep knows the pictures that a row of the same organization refers to, in any of its columns", async () => {
   await db.run(
     sql`create table if not exists picture_row (id text primary key, organization_id text not null, cover text, photo text)`,
   );

@@ -39,7 +39,7 @@ async function anEditedName() {
   };
 }
 
-test("what somebody else has saved since a form was filled is not replaced before the person is asked", async () => {
+test("a form does not overwrite what another person saved meanwhile until its sender confirms", async () => {
   const { other, save, filled, now, entries } = await anEditedName();
   expect((await save("By the other", filled, other)).status).toBe(303);
   const { status, again } = await save("By the owner", filled);
@@ -54,14 +54,14 @@ test("what somebody else has saved since a form was filled is not replaced befor
   expect(await now()).toBe("By the owner");
 });
 
-test("a form that is sent twice, or says what is there already, is done", async () => {
+test("a form that is sent twice, or repeats what is saved already, succeeds and writes one entry", async () => {
   const { other, save, filled, now, entries } = await anEditedName();
   for (const name of ["Mine", "  Mine "]) expect((await save(name, filled)).status).toBe(303);
   expect((await save("Mine", filled, other)).status).toBe(303);
   expect([await now(), await entries()]).toEqual(["Mine", 1]);
 });
 
-test("a form keeps what it was filled with while it is mended, and one that says nothing readable asks first", async () => {
+test("an invalid form keeps its mark of what it showed, and a form with an unreadable mark gets 409", async () => {
   const { save, filled, now } = await anEditedName();
   const { status, again } = await save("", filled);
   expect([status, again.initialValue?.asShown]).toEqual([400, filled]);
@@ -71,7 +71,7 @@ test("a form keeps what it was filled with while it is mended, and one that says
   expect((await save("Another", undefined)).status).toBe(303);
 });
 
-test("of twenty that are saved at once, filled with the same, one is kept and the others are asked", async () => {
+test("of twenty parallel saves of a form that showed the same, one succeeds and the others get 409", async () => {
   const { save, filled, now, entries } = await anEditedName();
   const saved = await Promise.all(Array.from({ length: 20 }, (_, place) => save(`Name ${place}`, filled)));
   expect(saved.filter(({ status }) => status === 303)).toHaveLength(1);
@@ -82,14 +82,14 @@ test("of twenty that are saved at once, filled with the same, one is kept and th
     expect(again.initialValue).toMatchObject({ asShown });
 });
 
-test("of twenty that say the same at once, one is kept and the others are done as well", async () => {
+test("twenty parallel saves of the same value all succeed and write one entry", async () => {
   const { save, filled, now, entries } = await anEditedName();
   const saved = await Promise.all(Array.from({ length: 20 }, () => save("The same", filled)));
   expect(saved.map(({ status }) => status)).toEqual(Array(20).fill(303));
   expect([await now(), await entries()]).toEqual(["The same", 1]);
 });
 
-test("a form with boxes compares all of its fields, and nothing that is not among them", async () => {
+test("a form with checkboxes compares all of its own fields, and no other columns", async () => {
   const team = await aTeam(db);
   const { url } = aReceiver();
   const { id } = await anEndpoint(db, { organizationId: team.organization.id, url, events: ["member.left"] });
@@ -112,7 +112,7 @@ test("a form with boxes compares all of its fields, and nothing that is not amon
   expect(await save("Twice")).toBe(409);
 });
 
-test("a slug that somebody else has changed meanwhile is not replaced before the person is asked", async () => {
+test("a form does not overwrite a slug that another person changed meanwhile until its sender confirms", async () => {
   const team = await aTeam(db);
   const other = await team.join("owner");
   const { slug, id } = team.organization;

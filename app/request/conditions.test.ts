@@ -37,7 +37,7 @@ const seen = ({ status, body }: Answered) => [status, (body as { code?: string }
 const CHANGED = [412, "precondition-failed"];
 
 for (const row of apiRows.filter(showsOneThing)) {
-  test(`${row.id} has a strong tag, and is not sent again to who has it`, async () => {
+  test(`${row.id} has a strong ETag, and a client that has it gets 304`, async () => {
     const { call, pathOf } = await furnished();
     const path = pathOf(row);
     const first = await call(path);
@@ -57,7 +57,7 @@ for (const row of apiRows.filter(showsOneThing)) {
   });
 }
 
-test("a list has no tag", async () => {
+test("a list response has no ETag", async () => {
   const { call } = await furnished();
   for (const path of ["/members", "/invitations", "/webhooks"]) {
     const { status, headers } = await call(path, { headers: { "If-None-Match": '"any"' } });
@@ -69,7 +69,7 @@ const conditional = apiRows.filter(
   (row) => row.operation.kind === "write" && row.file === undefined && thingOf(apiRows, row) !== null,
 );
 
-test("whatever changes a thing takes conditions on it", () => {
+test("writes that change one thing accept conditions on that thing", () => {
   const known = ["organization.update", "organization.move", "organization.delete-logo", "members.update"];
   const others = ["members.delete", "invitations.update", "invitations.resend", "invitations.delete"];
   const ofWebhooks = ["update", "enable", "disable", "delete", "test", "replay"].map((id) => `webhooks.${id}`);
@@ -92,7 +92,7 @@ for (const row of conditional) {
   const thing = thingOf(apiRows, row);
   if (thing === null) throw new Error(row.id);
 
-  test(`${row.id} is made for the tag that is, in two trips, and for none that was`, async () => {
+  test(`${row.id} succeeds with the current ETag, in two trips, and gets 412 with any other`, async () => {
     const { call, pathOf, tagOf, entries } = await furnished();
     const sending = { method: row.method, json: bodyOf(row) };
     const tag = await tagOf(pathOf(thing));
@@ -135,7 +135,7 @@ for (const row of conditional) {
   });
 }
 
-test("of twenty who have seen the same and change it at once, one does, and the log has one entry", async () => {
+test("of twenty parallel changes with the same ETag, one succeeds and writes one entry", async () => {
   for (const [path, sending] of [
     ["", (each: number) => ({ method: "PATCH", json: { name: `Name ${each}` } })],
     ["", () => ({ method: "PATCH", json: { name: "The same" } })],
@@ -153,7 +153,7 @@ test("of twenty who have seen the same and change it at once, one does, and the 
   }
 });
 
-test("of twenty who remove what they have seen, one does, and the others find that it is another or gone", async () => {
+test("of twenty parallel deletes with the same ETag, one succeeds and the others get 412 or 404", async () => {
   const { call, pathOf, tagOf, entries } = await furnished();
   const at = pathOf({ path: "/organizations/{organization}/webhooks/{webhook}" });
   const headers = { "If-Match": await tagOf(at) };
@@ -165,7 +165,7 @@ test("of twenty who remove what they have seen, one does, and the others find th
   expect((await call(at, { method: "DELETE", headers })).status).toBe(404);
 });
 
-test("a logo has its part in the organization's tag: twenty logos for one tag are one", async () => {
+test("a logo changes the organization's ETag, so of twenty parallel logos for one ETag one succeeds", async () => {
   const { call, tagOf, team } = await furnished();
   const before = await tagOf("");
   const send = () => call("/logo", { method: "PUT", file: aPicture(), headers: { "If-Match": before } });
@@ -179,14 +179,14 @@ test("a logo has its part in the organization's tag: twenty logos for one tag ar
   expect(await db.$count(auditEntry, ofLogos)).toBe(1);
 });
 
-test("what is made in a list hangs on no tag of one thing", async () => {
+test("creating a thing in a list accepts If-Match: * and refuses an ETag", async () => {
   const { call } = await furnished();
   const inviting = { method: "POST", json: { email: "tagged@person.test", role: "member" } };
   expect(seen(await call("/invitations", { ...inviting, headers: { "If-Match": '"any"' } }))).toEqual(CHANGED);
   expect((await call("/invitations", { ...inviting, headers: { "If-Match": "*" } })).status).toBe(201);
 });
 
-test("a key that may change and not read takes conditions, and what is gone is 404 whatever its tag", async () => {
+test("a key without read permission can use If-Match, and a missing thing is 404 with any ETag", async () => {
   const { call, pathOf, tagOf, key } = await furnished();
   const at = pathOf({ path: "/organizations/{organization}/webhooks/{webhook}" });
   const tag = await tagOf(at);
@@ -205,7 +205,7 @@ test("a key that may change and not read takes conditions, and what is gone is 4
   expect(missing.status).toBe(404);
 });
 
-test("the first answer comes again to the same Idempotency-Key, also where its tag is stale by then", async () => {
+test("the same Idempotency-Key gets the first response again, even if its ETag is stale by then", async () => {
   const { call, tagOf, entries } = await furnished();
   const headers = { "If-Match": await tagOf(""), "Idempotency-Key": crypto.randomUUID() };
   const send = () => call("", { method: "PATCH", json: { name: "Once" }, headers });
@@ -214,7 +214,7 @@ test("the first answer comes again to the same Idempotency-Key, also where its t
   expect(await entries()).toBe(1);
 });
 
-test("lists of tags are read as RFC 9110 writes them", () => {
+test("lists of ETags are parsed as RFC 9110 defines them", () => {
   const read = (said: string) => {
     const conditions = conditionsOf(new Headers({ "If-Match": said }));
     return conditions === "unreadable" ? conditions : conditions.match;

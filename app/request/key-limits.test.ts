@@ -28,7 +28,7 @@ async function aCaller() {
   return { made, aSecret, call };
 }
 
-test("a key reads so often a minute, in one trip each, and each answer says how often still", async () => {
+test("a key has a number of reads a minute, in one trip each, and each response says how many are left", async () => {
   const { aSecret, call } = await aCaller();
   const secret = await aSecret();
   for (const left of [2, 1, 0]) {
@@ -59,7 +59,7 @@ test("writes are counted apart from reads, and the keys of an organization share
   expect((await call(secrets[0] ?? "")).status).toBe(200);
 });
 
-test("a renewed secret counts with the one before it, which lives a day more", async () => {
+test("a renewed secret shares its limits with the former one while both work", async () => {
   const { made, call } = await aCaller();
   const { id, digest: formerDigest, secret: former } = await made();
   expect((await call(former, "DELETE")).status).toBe(404);

@@ -24,7 +24,7 @@ import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 
 const db = testDatabase();
-test.each(FAULTS)("a page and its data get 503 and when to come back: the database and %s", async (fault) => {
+test.each(FAULTS)("a page and its data get 503 with Retry-After when the database fails: %s", async (fault) => {
   const { owner, at } = await aTeam(db);
   const asked = { ...at("members"), ...withDatabase(fault), cookie: owner.cookie };
   const page = await ask(members, asked);
@@ -35,7 +35,7 @@ test.each(FAULTS)("a page and its data get 503 and when to come back: the databa
   expect(data.headers.get("Content-Type")).toContain("json");
 });
 
-test("a session that must be looked up gets the same, for a page and for a change", async () => {
+test("a page and a change get 503 when the database hangs during the session lookup", async () => {
   const { owner, at } = await aTeam(db);
   const [cold = ""] = owner.cookie.split("; ");
   const asked = { ...at("settings"), ...withDatabase("hang"), cookie: cold };
@@ -45,7 +45,7 @@ test("a session that must be looked up gets the same, for a page and for a chang
   expect(changed.body).toMatchObject({ initialValue: { name: "A name that was typed" } });
 });
 
-test("what was typed is kept, except secrets, and nothing is waited for twice", async () => {
+test("a form that gets 503 keeps what was typed, except secrets, and its page makes no further trip", async () => {
   const { owner, at, organization: kept } = await aTeam(db);
   const form = { name: "A name that was typed", password: "never shown again" };
   const asked = { ...at("settings"), ...withDatabase("hang"), cookie: owner.cookie, form };
@@ -74,7 +74,7 @@ test("what was typed is kept, except secrets, and nothing is waited for twice", 
   expect(row?.name).toBe(kept.name);
 });
 
-test.each(FAULTS)("files get 503 too, on their way in and out: the storage and %s", async (fault) => {
+test.each(FAULTS)("files get 503 when the storage fails, or a broken stream on the way out: %s", async (fault) => {
   const { owner, at, organization: kept } = await aTeam(db);
   const form = new FormData();
   form.set("logo", aPicture({ name: "logo.png" }));
@@ -106,7 +106,7 @@ test("a logo gets 503 when the database is away", async () => {
   );
 });
 
-test("a person who goes away meets no fault of ours", async () => {
+test("an aborted request gets 499, a body that breaks off 400, and neither is logged as a fault", async () => {
   const { owner, at } = await aTeam(db);
   const gone = AbortSignal.abort();
   const asked = { ...at("members"), cookie: owner.cookie, signal: gone };
@@ -129,7 +129,7 @@ test("a person who goes away meets no fault of ours", async () => {
   expect(logged()).toEqual([]);
 });
 
-test("readiness tells in two seconds what takes no writes, and leaves nothing behind", async () => {
+test("/readyz says within two seconds whether database or storage fails, and leaves no file behind", async () => {
   const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
   const asked = { url: "/readyz" };
   expect(await ask(ready, asked)).toMatchObject({ status: 200, body: { database: "fulfilled", storage: "fulfilled" } });

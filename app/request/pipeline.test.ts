@@ -89,7 +89,7 @@ test("loaders of one page share a trip and its access statement", async () => {
   expect(services.trace.trips).toBe(1);
 });
 
-test("nobody gets the sign-in page with the way back, or 401 as data, and costs no trip", async () => {
+test("a signed-out visitor is sent to sign in with a way back, or gets 401 as data, without a trip", async () => {
   const { params } = await aWorkplace();
   const page = await ask(invited, { url: `${pathOf(params)}?page=2`, params });
   expect(page.status).toBe(302);
@@ -169,14 +169,14 @@ test("an ended session is dead on the next request while its cookie cache is sti
   expect(page.services.trace.headers.getSetCookie().join()).toContain("session_token=; Path=/; Max-Age=0");
 });
 
-test("a removed member is a stranger on the next request", async () => {
+test("a removed member gets 404 on the next request", async () => {
   const { params, organization, memberCookie: cookie } = await aWorkplace();
   expect((await ask(invited, { url: pathOf(params), params, cookie })).status).toBe(200);
   await db.delete(member).where(eq(member.organizationId, organization.id));
   expect((await ask(invited, { url: pathOf(params), params, cookie })).status).toBe(404);
 });
 
-test("a forged cookie is nobody", async () => {
+test("a forged cookie gets 401", async () => {
   const { params, ownerCookie } = await aWorkplace();
   const forged = ownerCookie
     .replace(/session_token=[^.]+/, "session_token=forged")
@@ -184,13 +184,13 @@ test("a forged cookie is nobody", async () => {
   expect((await ask(invited, { url: `/api${pathOf(params)}`, params, cookie: forged })).status).toBe(401);
 });
 
-test("a mangled cookie beside a valid cache is nobody, not a fault", async () => {
+test("a mangled cookie beside a valid cookie cache gets 401, not a fault", async () => {
   const { params, ownerCookie } = await aWorkplace();
   const mangled = ownerCookie.replace(/session_token=[^;]+/, "session_token=%E0%A4%A");
   expect((await ask(invited, { url: `/api${pathOf(params)}`, params, cookie: mangled })).status).toBe(401);
 });
 
-test("who is not signed in gets the answer after their body was taken in", async () => {
+test("a signed-out sender gets 401 after their whole body was read", async () => {
   const { params } = await aWorkplace();
   let sent = 0;
   const body = new ReadableStream({
@@ -206,7 +206,7 @@ test("who is not signed in gets the answer after their body was taken in", async
   expect({ status, sent }).toEqual({ status: 401, sent: 20 });
 });
 
-test("a write keeps what was typed, names the field, and answers 409 for what is taken", async () => {
+test("a write with a taken value returns 409, names the field and keeps what was typed", async () => {
   const { params, ownerCookie: cookie } = await aWorkplace();
   const form = { name: "taken", password: "never shown again" };
   const { status, body } = await ask(rename, { url: pathOf(params), params, cookie, form });
@@ -236,7 +236,7 @@ test("a form that was shown to another person changes nothing, and says who is s
   }
 });
 
-test("a person who has to sign in before a form is taken comes back to the page of the form", async () => {
+test("a visitor who must sign in to send a form is led back to the page of the form", async () => {
   const { params } = await aWorkplace();
   const leadsTo = async (Referer: string) => {
     const asked = { url: pathOf(params), params, form: { name: "fine" }, headers: { Referer } };
@@ -248,14 +248,14 @@ test("a person who has to sign in before a form is taken comes back to the page 
   }
 });
 
-test("a write takes POST alone", async () => {
+test("a write accepts only POST", async () => {
   const { params, ownerCookie: cookie } = await aWorkplace();
   const { status, services } = await ask(rename, { url: pathOf(params), params, cookie, method: "DELETE" });
   expect(status).toBe(405);
   expect(services.trace.headers.get("Allow")).toBe("POST");
 });
 
-test("the attempt over the limit gets 429 with the wait, also among parallel ones", async () => {
+test("attempts over the limit get 429 with Retry-After, also when they run in parallel", async () => {
   const { params, ownerCookie: cookie } = await aWorkplace();
   const attempts = await Promise.all(
     Array.from({ length: 10 }, () => ask(rename, { url: pathOf(params), params, cookie, form: { name: "fine" } })),
@@ -265,7 +265,7 @@ test("the attempt over the limit gets 429 with the wait, also among parallel one
   expect(Number(over?.services.trace.headers.get("Retry-After"))).toBeGreaterThan(0);
 });
 
-test("addresses of one IPv6 network count as one, those of IPv4 each for itself", () => {
+test("IPv6 addresses of one network count as one, and each IPv4 address counts by itself", () => {
   const one = ["2001:db8:1:2::1", "2001:0DB8:1:2:a:b:c:d", "2001:db8:1:2:0:0:0:ff", "2001:db8:1:2:a::"];
   expect(new Set(one.map(networkOf))).toEqual(new Set(["2001:db8:1:2::/64"]));
   expect(networkOf("2001:db8:1:3::1")).toBe("2001:db8:1:3::/64");
@@ -278,7 +278,7 @@ test("addresses of one IPv6 network count as one, those of IPv4 each for itself"
   ]);
 });
 
-test("a fault of ours is answered with the request id and nothing internal", async () => {
+test("a server fault returns 500 with the request id and nothing internal", async () => {
   const { params, memberCookie: cookie } = await aWorkplace();
   const broken = page(
     read({

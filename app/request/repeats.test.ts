@@ -44,7 +44,7 @@ async function anInviter() {
   return { organizationId, key, root, write, invite, invited, entries, record };
 }
 
-test("a write that comes again is answered as the first time, in the trips of a write, and done once", async () => {
+test("a repeated write gets the first response again, in one trip, and is done only once", async () => {
   const { invite, invited, entries } = await anInviter();
   const first = await invite();
   expect([first.status, first.services.trace.trips, first.headers.get("Idempotency-Replayed")]).toEqual([201, 2, null]);
@@ -55,7 +55,7 @@ test("a write that comes again is answered as the first time, in the trips of a 
   expect([await invited(), await entries()]).toEqual([1, 1]);
 });
 
-test("of 50 at once one is done, and the others get its answer or are told that it runs", async () => {
+test("of 50 parallel writes with one Idempotency-Key, one is done; the others get its response or 409", async () => {
   const { invite, invited, entries } = await anInviter();
   const answers = await Promise.all(Array.from({ length: 50 }, () => invite()));
   const done = answers.filter(({ status }) => status === 201);
@@ -69,7 +69,7 @@ test("of 50 at once one is done, and the others get its answer or are told that 
   expect((await invite()).body).toEqual(done[0]?.body);
 });
 
-test("the same name with another body, address or method is refused, and another key's name is its own", async () => {
+test("an Idempotency-Key with another body, URL or method is refused, and API keys do not share them", async () => {
   const { organizationId, invite, write, invited } = await anInviter();
   await invite();
   const other = await invite({ email: `eve-${organizationId}@person.test` });
@@ -81,7 +81,7 @@ test("the same name with another body, address or method is refused, and another
   expect(await invited()).toBe(2);
 });
 
-test("after a crash between change and answer the first answer is made of what was done, at once", async () => {
+test("after a crash between change and response, a retry gets the first response without delay", async () => {
   const { invite, write, invited, entries, record } = await anInviter();
   const lost = { status: null, body: null };
   const first = await invite();
@@ -97,7 +97,7 @@ test("after a crash between change and answer the first answer is made of what w
   expect((await write(removing)).status, "it is not 404, although the invitation is already gone").toBe(204);
 });
 
-test("after a crash before the change it is done by whoever comes a minute later, and by nobody sooner", async () => {
+test("after a crash before the change, a retry gets 409 for a minute and then makes the change", async () => {
   const { invite, invited, record } = await anInviter();
   await invite();
   await db.delete(invitation);
@@ -111,7 +111,7 @@ test("after a crash before the change it is done by whoever comes a minute later
   expect([(await invite()).status, await invited()]).toEqual([201, 1]);
 });
 
-test("a refusal is given again as well, and a name is free after a day", async () => {
+test("a refusal is repeated as well, and an Idempotency-Key is free again after a day", async () => {
   const { invite, record, invited } = await anInviter();
   await invite({ name: "zero" });
   const refused = await invite();
@@ -132,7 +132,7 @@ test("a refusal is given again as well, and a name is free after a day", async (
   expect(await db.$count(namedWrite, record)).toBe(0);
 });
 
-test("a name that is none is refused, and one without access claims nothing", async () => {
+test("a malformed Idempotency-Key is refused, and a write without access or valid input claims none", async () => {
   const { organizationId, key, write, invite } = await anInviter();
   for (const name of ["", "two words", "x".repeat(256)]) {
     const { status, body } = await invite({ name });
@@ -179,7 +179,7 @@ for (const isForm of [false, true]) {
   const way = isForm ? "in a form" : "as the whole body";
   const [first, other] = [aPicture(), aPicture({ mark: 7 })];
 
-  test(`another file of the same size and head is another body, ${way}`, async () => {
+  test(`another file of the same size and first bytes is refused as another body, ${way}`, async () => {
     const { send, entries } = await aLogoSender();
     expect(await send(first, { isForm })).toEqual([204, null]);
     expect(await send(first, { isForm })).toEqual([204, "true"]);
@@ -187,7 +187,7 @@ for (const isForm of [false, true]) {
     expect(await entries()).toBe(1);
   });
 
-  test(`after a crash between change and answer another file is another body, ${way}`, async () => {
+  test(`after a crash between change and response another file is refused as another body, ${way}`, async () => {
     const { send, entries, crash } = await aLogoSender();
     await crash(() => send(first, { isForm }));
     expect(await entries()).toBe(1);
@@ -197,7 +197,7 @@ for (const isForm of [false, true]) {
   });
 }
 
-test("a file that was refused is told from another one as well", async () => {
+test("after a refused file, another file with the same Idempotency-Key is refused as another body", async () => {
   const { send, entries } = await aLogoSender();
   const damaged = async (mark: number) => {
     const bytes = new Uint8Array(await aPicture({ mark }).arrayBuffer());
@@ -212,7 +212,7 @@ test("a file that was refused is told from another one as well", async () => {
   expect(await entries()).toBe(0);
 });
 
-test("a file that was cut off on its way may be sent again", async () => {
+test("a file whose upload was cut off can be sent again with the same Idempotency-Key", async () => {
   const { send, entries } = await aLogoSender();
   const whole = aPicture();
   const cut = new File([await whole.slice(0, 500).arrayBuffer()], whole.name, { type: whole.type });

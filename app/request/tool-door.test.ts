@@ -60,7 +60,7 @@ const legacy = (method: string, params: unknown = {}): Sending => ({
 });
 
 for (const era of eras) {
-  test(`an agent connects (${era === "legacy" ? "with initialize" : era.pin}), sees the tools of its key alone, and is named in the log`, async () => {
+  test(`an agent connects (${era === "legacy" ? "with initialize" : era.pin}), sees only the tools of its key, and is named in the log`, async () => {
     const { team, key } = await aKeyedTeam(db, ["member:read", "member:update"]);
     await using agent = await anAgent(key.secret, { name: "Claude\u202e\n Code", era });
     expect(agent.client.getServerVersion()?.name).toBe(PRODUCT_NAME);
@@ -74,7 +74,7 @@ for (const era of eras) {
   });
 }
 
-test("without a live key nothing is answered but 401 with the challenge, and a session's cookie opens nothing", async () => {
+test("without a valid key every request gets 401 with the challenge, and a session cookie opens nothing", async () => {
   const { team, key } = await aKeyedTeam(db);
   const revoked = await aKey(db, { organizationId: team.organization.id, revokedAt: new Date() });
   const typo = `${key.secret.slice(0, -1)}${key.secret.endsWith("a") ? "b" : "a"}`;
@@ -121,7 +121,7 @@ test("a page of another site is refused, and one of our own is not", async () =>
   expect((await send(key.secret, modern("tools/list", {}, { Origin: services.appUrl }))).status).toBe(200);
 });
 
-test("only POST is taken, of JSON, up to 64 kB", async () => {
+test("the tool door accepts only POST with JSON of up to 64 kB", async () => {
   const { key } = await aKeyedTeam(db);
   for (const method of ["GET", "DELETE", "PUT"]) {
     const { status, body, services } = await send(key.secret, { method });
@@ -142,7 +142,7 @@ test("only POST is taken, of JSON, up to 64 kB", async () => {
   expect([large.status, large.body]).toEqual([413, expect.objectContaining({ code: "too-large" })]);
 });
 
-test("a message that is none is answered 400 with an error of JSON-RPC, and never with a fault", async () => {
+test("a malformed message gets 400 with a JSON-RPC error, never a fault", async () => {
   const { key } = await aKeyedTeam(db);
   const of = async (sending: Sending) => {
     const { status, body } = await send(key.secret, sending);
@@ -164,7 +164,7 @@ test("a message that is none is answered 400 with an error of JSON-RPC, and neve
   }
 });
 
-test("what revision 2026-07-28 asks of a server is held", async () => {
+test("the tool door does what MCP revision 2026-07-28 requires of a server", async () => {
   const { key } = await aKeyedTeam(db);
   const codeOf = ({ status, body }: Answered) => [status, (body as { error?: { code: number } }).error?.code];
   const discovered = await send(key.secret, modern("server/discover"));
@@ -212,7 +212,7 @@ test("what revision 2026-07-28 asks of a server is held", async () => {
   expect(codeOf(await send(key.secret, modern("tools/call", { name: 7 })))[1]).toBe(-32_602);
 });
 
-test("what the revisions with initialize ask of a server is held", async () => {
+test("the tool door does what the MCP revisions with initialize require of a server", async () => {
   const { key } = await aKeyedTeam(db);
   const begin = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "Old", version: "1" } };
   const begun = await send(key.secret, legacy("initialize", begin));
@@ -253,7 +253,7 @@ test("a request whose client went away changes nothing", async () => {
   expect(await nameOf(team.organization)).toBe("Changed");
 });
 
-test("calls count as what they do, each answer says how many are left, and one too many is a refusal that says when", async () => {
+test("calls count as reads or writes, responses say how many are left, and refusals when to retry", async () => {
   const { key } = await aKeyedTeam(db, ["dashboard:read", "organization:update"]);
   const variables = { API_READS_PER_MINUTE: "4", API_WRITES_PER_MINUTE: "1" };
   await using agent = await anAgent(key.secret, { variables });
@@ -271,7 +271,7 @@ test("calls count as what they do, each answer says how many are left, and one t
   expect([status, services.trace.headers.get("RateLimit")]).toEqual([200, expect.stringMatching(/^"key";r=59\d;/)]);
 });
 
-test("a call that comes again under its name is done once, also for twenty at once", async () => {
+test("a call repeated with the same idempotencyKey is done once, even if twenty run in parallel", async () => {
   const { team, key } = await aKeyedTeam(db, ["invitation:create"]);
   const { id: organizationId } = team.organization;
   await using agent = await anAgent(key.secret);
@@ -296,7 +296,7 @@ test("a call that comes again under its name is done once, also for twenty at on
   expect(await db.$count(auditEntry, eq(auditEntry.organizationId, organizationId))).toBe(1);
 });
 
-test("a list goes on by its cursor, and another key's cursor is refused", async () => {
+test("a list continues from its cursor, and another key's cursor is refused", async () => {
   const { team, key } = await aKeyedTeam(db, ["member:read"]);
   await using agent = await anAgent(key.secret);
   type Page = { data: { id: string }[]; next: string | null };

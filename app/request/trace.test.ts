@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createTrace } from "./trace.server.ts";
 
-test("steps that run side by side count once, and the same step later is added", async () => {
+test("parallel runs of a step are timed as one, and the time of a later run is added", async () => {
   let now = 0;
   const trace = createTrace("request", () => now);
   const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

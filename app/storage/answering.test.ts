@@ -20,7 +20,7 @@ function unexpected(outage: Outage) {
 const file = { length: 4, type: "text/plain" };
 const aFile = () => new Blob(["four"]).stream();
 
-test("all that is asked of a storage that does not answer ends at the limit", async () => {
+test("every call to a storage that does not respond fails at the time limit", async () => {
   const { bucket, accessKeyId, secretAccessKey } = inject("s3");
   const endpoint = faultyServices().hang.s3Url;
   const hung = createS3Storage({ endpoint, bucket, accessKeyId, secretAccessKey });
@@ -37,7 +37,7 @@ test("all that is asked of a storage that does not answer ends at the limit", as
   }
 });
 
-test("a bucket that fails is an outage with its own words behind it", async () => {
+test("a failure of the bucket is an outage with the original error as its cause", async () => {
   const broken = {
     ...env.FILES,
     put: () => Promise.reject(new Error("put: We encountered an internal error. (10001)")),
@@ -48,7 +48,7 @@ test("a bucket that fails is an outage with its own words behind it", async () =
   expect(String((thrown as Outage).cause)).toContain("10001");
 });
 
-test("a sender may take longer than the storage has", async () => {
+test("a sender may take longer than the time limit of the storage", async () => {
   vi.useFakeTimers();
   const storage = createAnsweringStorage(createMemoryStorage(), { answerWithinMs: 1_000, report: unexpected });
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
@@ -64,7 +64,7 @@ test("a sender may take longer than the storage has", async () => {
   expect((await storage.head("slow"))?.size).toBe(4);
 });
 
-test("a file that stops coming breaks off, and a reader who goes away in its middle is not reported", async () => {
+test("a download that stalls fails and is reported, a reader who leaves midway is not reported", async () => {
   const reported: Outage[] = [];
   const stuck: FileStorage = {
     ...createMemoryStorage(),

@@ -24,7 +24,7 @@ test("a server that does not encode keys is understood", () => {
   expect(files[0]?.key).toBe("50% + a&lt;🙂");
 });
 
-test("what is no list is a fault, never an empty list", () => {
+test("a response that is not a list is a fault, never an empty list", () => {
   expect(() => parseListedFiles("<html>A proxy's error page</html>")).toThrow();
 });
 

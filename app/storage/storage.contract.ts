@@ -37,7 +37,7 @@ export function storageContract(createStorage: () => FileStorage) {
     expect(after?.etag).not.toBe(before?.etag);
   });
 
-  test("what is not there is null", async () => {
+  test("a file that does not exist is null", async () => {
     const storage = aFolder();
     expect(await storage.get("nothing")).toBeNull();
     expect(await storage.get("nothing", { offset: 0, length: 1 })).toBeNull();
@@ -52,7 +52,7 @@ export function storageContract(createStorage: () => FileStorage) {
     expect((await storage.list("")).files).toEqual([]);
   });
 
-  test("a stream that goes on is refused and leaves nothing", async () => {
+  test("a stream that is longer than announced is refused and leaves nothing", async () => {
     const storage = aFolder();
     for (const chunk of [997, 4096, 100_000, 100_001]) {
       const long = storage.put("long", inChunks(someBytes(100_001), chunk), { length: 100_000, type: "image/png" });
@@ -61,7 +61,7 @@ export function storageContract(createStorage: () => FileStorage) {
     }
   });
 
-  test("an empty file that is not empty is refused and leaves nothing", async () => {
+  test("a file that is announced as empty but is not is refused and leaves nothing", async () => {
     const storage = aFolder();
     const put = storage.put("empty", textStream("x"), { length: 0, type: "text/plain" });
     await expect(put).rejects.toThrow("More bytes arrived than the announced 0");
@@ -96,7 +96,7 @@ export function storageContract(createStorage: () => FileStorage) {
     await expect(storage.get("one", { offset: 1000, length: 1 })).rejects.toThrow(RangeError);
   });
 
-  test("a list has the files under its prefix alone, in order, page by page", async () => {
+  test("a list has only the files under its prefix, in order, page by page", async () => {
     const storage = aFolder();
     const keys = ["images/a", "images/b", "images/c", "images/d", "images/e", "imagesque", "logos/a"];
     for (const key of keys) await storage.put(key, textStream(key), { length: key.length, type: "text/plain" });

@@ -10,7 +10,7 @@ import { sweepStrays } from "./sweep.server.ts";
 const HOUR = 3_600_000;
 const db = testDatabase();
 
-test("a logo that is no organization's goes after an hour, and what nobody owns stays", async () => {
+test("a logo that no organization uses is deleted after an hour, and files without a known owner stay", async () => {
   const { id } = await anOrganization(db);
   const clock = { now: new Date() };
   const storage = createMemoryStorage(() => clock.now);

@@ -3,7 +3,7 @@ import { normalAddress, readableAddress } from "./address.ts";
 
 const ADA = "ada@example.com";
 
-test("an address is compared in one form, with all that a paste brings along", () => {
+test("all spellings of an address, with everything that a paste can add, become one form", () => {
   const spellings = [
     "ADA@Example.COM",
     "  ada@example.com\t",
@@ -28,7 +28,7 @@ test("an address is compared in one form, with all that a paste brings along", (
   for (const spelling of spellings) expect(normalAddress(spelling), JSON.stringify(spelling)).toBe(ADA);
 });
 
-test("what RFC 5321 allows before the at sign is taken", () => {
+test("every character that RFC 5321 allows unquoted before the at sign is accepted", () => {
   for (const local of [..."!#$%&'*+/=?^_`{|}~-"]
     .map((sign) => `a${sign}b`)
     .concat("sales/eu", "tilde~a", "o'neil", "a.b.c")) {
@@ -53,7 +53,7 @@ test("a domain in letters of its own language and in ASCII is one domain", () =>
   for (const [typed, address] of same) expect(normalAddress(typed), typed).toBe(address);
 });
 
-test("what no mail reaches is no address", () => {
+test("text that no mail can reach is not an address", () => {
   const wrong = [
     ...["", "@", "ada", "ada@", "@example.com", "ada@example", "ada@localhost", "ada@192.0.2.1", "ada@[192.0.2.1]"],
     ...["ada@0x7f.1", "ada@example.c", "ada@example.123", "ada@exa mple.com", "ad a@example.com", "ada@-example.com"],

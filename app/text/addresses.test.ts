@@ -3,7 +3,7 @@ import { addressesIn } from "./addresses.ts";
 
 const found = (text: string) => addressesIn(text).map(({ address }) => address);
 
-test("addresses are found with anything between them that people and programs put there", () => {
+test("addresses are found with every separator that people and programs put between them", () => {
   const three = ["ada@example.com", "bo@example.com", "eve@example.com"];
   for (const between of [",", ", ", ";", "; ", "\n", "\r\n", "\t", " ", "،", "；", ",\n", " ;; "]) {
     expect(found(three.join(between)), JSON.stringify(between)).toEqual(three);
@@ -18,7 +18,7 @@ test("names around addresses are left out, also those with a comma", () => {
   expect(found('"Ada <ada@example.com>\nBo <bo@example.com>')).toEqual(["ada@example.com", "bo@example.com"]);
 });
 
-test("of a table, such as a CSV file or a part of a sheet, the column with the addresses is read", () => {
+test("in a table, such as a CSV file or a part of a sheet, only the column with addresses is read", () => {
   const table = [
     ["Name", "Email", "Team"],
     ["Ada", "ada@example.com", ""],
@@ -39,7 +39,7 @@ test("of a table, such as a CSV file or a part of a sheet, the column with the a
   ]);
 });
 
-test("an address in two spellings is one, and what is no address is kept as it was typed", () => {
+test("two spellings of an address count as one, and text that is no address is kept as typed", () => {
   expect(addressesIn("ADA@example.com, ada@EXAMPLE.com, Ada <ada@example.com>")).toEqual([
     { typed: "ADA@example.com", address: "ada@example.com" },
   ]);

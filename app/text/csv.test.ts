@@ -45,7 +45,7 @@ test("no spreadsheet finds a formula in a cell, whatever it splits the file at",
   }
 });
 
-test("all other text, and every number, stands in the file as it is", () => {
+test("all other text and every number is written unchanged", () => {
   for (const typed of ["a-b; c = d", "one;two", "x@example.com", "1 + 1", "a\nb", "it's"]) {
     expect(cellsOf(csvLines([[typed]]), ",")[0]).toBe(typed);
   }

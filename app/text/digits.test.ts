@@ -17,7 +17,7 @@ test("a code is the same in the digits of any script", () => {
   for (const spelling of spellings) expect(codeOf(spelling), spelling).toBe("123456");
 });
 
-test("blanks, hyphens and what cannot be seen are no part of a code", () => {
+test("blanks, hyphens and invisible characters are ignored in a code", () => {
   const spellings = [
     ...[
       "123 456",
@@ -42,7 +42,7 @@ test("blanks, hyphens and what cannot be seen are no part of a code", () => {
   for (const spelling of spellings) expect(codeOf(spelling), JSON.stringify(spelling)).toBe("123456");
 });
 
-test("letters of a code are the same in capitals and full-width, and other signs make it another", () => {
+test("case and width of letters do not change a code, other characters do", () => {
   expect(codeOf("ABCD-efgh-２３４５ ＩＪＫＬ")).toBe("abcdefgh2345ijkl");
   for (const other of ["12345", "1234567", "123.456", "123456a", "I23456"]) expect(codeOf(other)).not.toBe("123456");
 });

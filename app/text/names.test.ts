@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { isolate, withoutDirections } from "./isolation.ts";
 import { nameOf, shorten } from "./names.ts";
 
-test("a name of which nothing can be seen is none", () => {
+test("a name without visible characters is empty", () => {
   const unseen = [
     ...[
       "",
@@ -23,7 +23,7 @@ test("a name of which nothing can be seen is none", () => {
   for (const typed of unseen) expect(nameOf(typed), JSON.stringify(typed)).toBe("");
 });
 
-test("what turns the direction, controls and half characters go from a name, the rest stays", () => {
+test("direction marks, control characters and half characters are removed from a name, the rest stays", () => {
   expect(nameOf("\u202eevil\u202c")).toBe("evil");
   expect(nameOf("\u2067abc\u2069\u200f\u200e\u061c")).toBe("abc");
   expect(nameOf("Ada\ud83d Ex\u0000ample\udc00")).toBe("Ada Ex ample");
@@ -38,7 +38,7 @@ test("a name is kept composed", () => {
   expect(nameOf("\u1112\u1161\u11ab")).toBe("한");
 });
 
-test("marks upon marks are bounded, and none stands without a letter", () => {
+test("stacked marks are limited, and marks without a letter are removed", () => {
   expect(nameOf(`z${"\u0335".repeat(50)}algo`)).toBe(`z${"\u0335".repeat(4)}algo`);
   expect(nameOf(`ب${"\u064e\u200c".repeat(50)}`).length).toBeLessThan(12);
   expect(nameOf("\u0301\u0302Ada \u0303\u0304B")).toBe("Ada B");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { searchForm } from "./search-form.ts";
 
-test("a search takes for the same what people take for the same", () => {
+test("a search ignores differences in case, accents and spelling that people ignore", () => {
   const same = [
     ["Café", "cafe\u0301", "CAFÉ", "cafe", "ＣＡＦÉ"],
     ["İSTANBUL", "istanbul", "ıstanbul", "ISTANBUL", "I\u0307stanbul"],
@@ -28,7 +28,7 @@ test("a search takes for the same what people take for the same", () => {
   }
 });
 
-test("a search keeps apart what people keep apart", () => {
+test("a search distinguishes characters that people distinguish", () => {
   for (const [one, other] of [
     ["कि", "की"],
     ["か", "が"],
@@ -41,7 +41,7 @@ test("a search keeps apart what people keep apart", () => {
   }
 });
 
-test("the form of a form is the form", () => {
+test("the search form of a search form is the same", () => {
   for (const text of ["İSTANBUL Straße ŉ", "Οδυσσεύς", "مُحَمَّد", "ǆ ﬃ ½ ℡ ㎏", "ḍ̇ ŋ̄"]) {
     expect(searchForm(searchForm(text)), text).toBe(searchForm(text));
   }

@@ -34,7 +34,7 @@ test("half a surrogate pair, which the database would refuse, becomes a replacem
   expect(parsed).toMatchObject({ fields: { name: "\ufffdAnn", tags: ["\ufffd"] } });
 });
 
-test("bytes that are no UTF-8 are unreadable, and a replacement character that was typed is one", async () => {
+test("bytes that are not UTF-8 are unreadable, but a typed replacement character is accepted", async () => {
   const part = (value: string) =>
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="name"\r\n\r\n${value}\r\n--${BOUNDARY}--`;
   // A text with \x89 in it is written byte by byte.
@@ -57,14 +57,14 @@ test("JSON that is no object, or no JSON, is unreadable", async () => {
   }
 });
 
-test("nothing sent is an empty form", async () => {
+test("an empty body is an empty form", async () => {
   const nothing = { ok: true, fields: {}, file: null };
   expect(await parseBody(new Request("https://app.test/", { method: "POST" }))).toEqual(nothing);
   expect(await parseBody(aRequest("application/json", ""))).toEqual(nothing);
   expect(await parseBody(aRequest(MULTIPART, `--${BOUNDARY}--\r\n`))).toEqual(nothing);
 });
 
-test("a sender who falls silent is given up on after half a minute, and not waited for again", async () => {
+test("a body whose sender falls silent times out after half a minute, and only once", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
     for (const type of ["application/x-www-form-urlencoded", "application/json", MULTIPART]) {
@@ -94,7 +94,7 @@ test("other content types and charsets are refused", async () => {
   }
 });
 
-test("a body that says it is packed is refused, whatever is in it", async () => {
+test("a body with a Content-Encoding other than identity is refused", async () => {
   const saying = (encoding: string) => {
     const request = aRequest("application/json", "{}");
     request.headers.set("Content-Encoding", encoding);
@@ -107,7 +107,7 @@ test("a body that says it is packed is refused, whatever is in it", async () => 
   expect(await parseBody(saying("identity"))).toMatchObject({ ok: true });
 });
 
-test("a key that names an object's prototype changes nothing", async () => {
+test("a field called __proto__ is dropped and changes no prototype", async () => {
   const bodies: [string, string][] = [
     ["application/x-www-form-urlencoded", "__proto__=1&__proto__=2&name=Ann"],
     ["application/json", '{"__proto__":{"isAdmin":true},"name":"Ann"}'],
@@ -121,7 +121,7 @@ test("a key that names an object's prototype changes nothing", async () => {
   }
 });
 
-test("64 KB of fields are taken and one byte more is too large, in any type and however it is cut", async () => {
+test("64 KB of fields are accepted and one byte more is too large, for any content type and chunk size", async () => {
   const bodies: [string, (length: number) => string][] = [
     ["application/x-www-form-urlencoded", (length) => "a=".padEnd(length, "x")],
     ["application/json", (length) => `{"a":"${"x".repeat(length - 8)}"}`],
@@ -138,7 +138,7 @@ test("64 KB of fields are taken and one byte more is too large, in any type and 
   }
 });
 
-test("a field or a part's head that never ends is given up", async () => {
+test("a field or part header that never ends is refused as too large", async () => {
   for (const beginning of [`--${BOUNDARY}\r\n${field("a", "x")}`, `--${BOUNDARY}\r\nX-Endless: `]) {
     const chunks = [beginning, ...Array.from({ length: 20 }, () => "x".repeat(1_000_000))];
     expect(await parseBody(aRequest(MULTIPART, chunks))).toEqual(refusal(413, "too-large"));
@@ -167,7 +167,7 @@ test("names of fields and headers are read as curl, Firefox and Safari write the
   });
 });
 
-test("what is not multipart is unreadable", async () => {
+test("malformed multipart is unreadable", async () => {
   const bodies: [string, string][] = [
     ["multipart/form-data", multipart([field("a", "b")])],
     [`multipart/form-data; boundary=${"a".repeat(71)}`, `--${"a".repeat(71)}--\r\n`],
@@ -188,7 +188,7 @@ test("what is not multipart is unreadable", async () => {
   }
 });
 
-test("a part's head is bounded", async () => {
+test("a part header over 8 KB is refused as too large", async () => {
   const text = `--${BOUNDARY}\r\nX-Long: ${"x".repeat(8192)}\r\nContent-Disposition: form-data; name="a"\r\n\r\n`;
   expect(await parseBody(aRequest(MULTIPART, text))).toEqual(refusal(413, "too-large"));
 });

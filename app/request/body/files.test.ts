@@ -57,7 +57,7 @@ test("a form that may have several small files has them anywhere among its field
   }
 });
 
-test("of a file that is larger than such a form takes its size is known, and the fields behind it; one without an end is unreadable", async () => {
+test("a file over the limit still has its size and the fields after it, a cut-off one is unreadable", async () => {
   const text = multipart([file("cover", "a.png", PICTURE), field("title", "Ann")]);
   for (const chunk of [1, 100, text.length]) {
     const parsed = await parseBody(aRequest(MULTIPART, text, { chunk }), { filesUpTo: 2_999 });
@@ -78,7 +78,7 @@ test("of a file that is larger than such a form takes its size is known, and the
   expect(await parseBody(aRequest(MULTIPART, many), { filesUpTo: 10 })).toEqual(refusal(413, "too-large"));
 });
 
-test("a file that was not chosen is no file, and an empty one is", async () => {
+test("a file input without a chosen file gives no file, an empty file gives one", async () => {
   const unchosen = multipart([file("logo", "", ""), field("name", "Acme"), file("logo", "", "")]);
   expect(await parseBody(aRequest(MULTIPART, unchosen))).toEqual({ ok: true, fields: { name: "Acme" }, file: null });
   const empty = requireFile(await parseBody(aRequest(MULTIPART, multipart([file("logo", "a.png", "")]))));
@@ -106,14 +106,14 @@ test("a file's name is what the person sees, without folders and control charact
   }
 });
 
-test("a file without the request's length is refused, fields alone are not", async () => {
+test("a file is refused without Content-Length, a form with only fields is not", async () => {
   const unknown = { length: null };
   const parsed = await parseBody(aRequest(MULTIPART, multipart([file("image", "a.png", "x")]), unknown));
   expect(parsed).toEqual(refusal(400, "length-required"));
   expect(await parseBody(aRequest(MULTIPART, multipart([field("a", "b")]), unknown))).toMatchObject({ ok: true });
 });
 
-test("a part behind the file, or a body that ends wrong, breaks the file's stream before its end", async () => {
+test("a part after the file, or a malformed end of the body, makes reading the file fail", async () => {
   const image = file("image", "a.png", PICTURE);
   const bodies = [
     multipart([image, file("image", "b.png", "second")]),
@@ -139,7 +139,7 @@ test("a part behind the file, or a body that ends wrong, breaks the file's strea
   await expect(textOf(requireFile(longer))).rejects.toThrow(UnreadableBody);
 });
 
-test("50 MB pass through without being held, at the pace of the reader", async () => {
+test("50 MB stream through at the reader's pace, without being buffered", async () => {
   const size = 50_000_000;
   const large = aLargeUpload(size);
   const incoming = requireFile(await parseBody(large.request));
@@ -156,7 +156,7 @@ test("50 MB pass through without being held, at the pace of the reader", async (
   expect(ahead).toBeLessThan(3 * large.chunkBytes);
 }, 30_000);
 
-test("a file nobody takes is read to the end and dropped, so that the sender sees the answer", async () => {
+test("a discarded file is read to its end, up to a limit, so that the sender sees the response", async () => {
   const unread = aLargeUpload(5_000_000);
   await requireFile(await parseBody(unread.request)).discard();
   expect(unread.sent()).toBeGreaterThan(5_000_000);
@@ -174,7 +174,7 @@ test("a file nobody takes is read to the end and dropped, so that the sender see
   expect(endless.sent()).toBeLessThan(101_000_000);
 });
 
-test("a file may be the whole body where the operation takes one, and is called what the request says", async () => {
+test("a file can be the whole body where the operation takes one, and Content-Disposition names it", async () => {
   const raw = (disposition: string) => {
     const request = aRequest("image/png", PICTURE);
     request.headers.set("Content-Disposition", disposition);
