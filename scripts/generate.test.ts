@@ -15,7 +15,7 @@ import { oddResources } from "./prove-start/resources.ts";
 import { ROOT } from "./tools.ts";
 
 /** One test with one copy, since the checks go through the whole tree and take most of the time. */
-test("three resources take the place of the example: all compiles, is clean and keeps its tests, and they go without a trace", {
+test("three generated resources replace the example, pass all checks and tests, and are removed without a trace", {
   timeout: 1_800_000,
 }, async () => {
   await using copy = await aCopy("generated");
@@ -51,14 +51,14 @@ test("three resources take the place of the example: all compiles, is clean and 
   );
 });
 
-test("the phrase book has the same words in each language, and French signs on the line of the word before them", () => {
+test("the phrase book has the same keys in each language, and no French punctuation wraps onto its own line", () => {
   const { en, fr, "fr-BE": be } = phrases;
   for (const [locale, words] of Object.entries(phrases)) expect(Object.keys(words), locale).toEqual(Object.keys(en));
   const said = [fr, be].flatMap((words) => Object.values(words));
   expect(said.filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
 });
 
-test("what cannot be made is said in words, before anything is written", async () => {
+test("a wrong name, field or option is rejected, and so is removing what is not a generated resource", async () => {
   const wrong = (asked: Partial<Parameters<typeof resourceOf>[0]>) => () =>
     resourceOf({ name: "tasks", fields: "title:text!", ...asked });
   for (const asked of [
@@ -96,7 +96,7 @@ test("what cannot be made is said in words, before anything is written", async (
   await expect(removeResource("dashboard", ROOT)).rejects.toThrow(Mistake);
 });
 
-test("a form sends its texts as a multipart body where they would not fit in 64 kB in every script", () => {
+test("a form is multipart if its texts could exceed 64 kB in some script, or if it has an image", () => {
   const sentIn = (fields: string) => isMultipart(resourceOf({ name: "tasks", fields }));
   expect(["title:text!, body:text(5000)", "title:text!, body:text(20000)"].map(sentIn)).toEqual([false, true]);
   expect(sentIn("title:text!, cover:image")).toBe(true);
@@ -121,7 +121,7 @@ test("a name that something else has is refused: tables, addresses, schemas of t
   for (const name of ["projects", "labels", "bug-reports", "orders"]) expect(obstacle(name), name).toBe("nothing");
 });
 
-test("what fails midway leaves the tree as it was, and says why in words", async () => {
+test("a failure midway leaves the working tree unchanged and explains the cause", async () => {
   await using copy = await aCopy("undone");
   const { root, git, commit } = copy;
   const failsWith = async (words: string, { file, text }: { file: string; text: string }) => {
@@ -143,7 +143,7 @@ test("what fails midway leaves the tree as it was, and says why in words", async
   expect(await git("status", "--porcelain")).toBe("");
 });
 
-test("who stops it midway finds the tree as it was", async () => {
+test("a generator that is stopped midway leaves the working tree unchanged", async () => {
   await using copy = await aCopy("stopped");
   const { root, git, commit } = copy;
   const generate = ["scripts/generate.ts", "resource", "ideas"];
@@ -170,7 +170,7 @@ test("who stops it midway finds the tree as it was", async () => {
   await stopped("app/ideas", false, "SIGTERM", "--remove");
 });
 
-test("what was typed wrong is said in words and not with a stack", async () => {
+test("a wrong argument gets a clear message without a stack trace", async () => {
   const said = async (script: string, ...typed: string[]) => {
     const running = promisify(execFile)(process.execPath, [path.join(ROOT, script), ...typed], { cwd: ROOT });
     const { code, stderr } = await running.then(() => ({ code: 0, stderr: "" }));

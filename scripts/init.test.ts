@@ -36,7 +36,7 @@ async function aTree() {
   return { root, read, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
 }
 
-test("after a start the former name stands in LICENSE and in the note on where it comes from alone", async () => {
+test("after a start the former name is left only in LICENSE and in the README's note on the origin", async () => {
   await using tree = await aTree();
   const { root, read } = tree;
   const flags = {
@@ -77,7 +77,7 @@ test("after a start the former name stands in LICENSE and in the note on where i
   expect(await read("app/product.ts")).toMatch(/_COLOR = "#96225e";\n.*_COLOR_DARK = "#fba5c7";/);
 });
 
-test("a second start says that all is done and changes nothing, and another name goes in later", async () => {
+test("a second start without new choices changes nothing, and a later one can change the name", async () => {
   await using tree = await aTree();
   const { root, read } = tree;
   const choices = choicesOf({ name: "Acme" }, await stateOf(root));
@@ -101,7 +101,7 @@ test("a second start says that all is done and changes nothing, and another name
   expect(licence).not.toContain("Cedar");
 });
 
-test("a start that fails midway leaves the tree as it was, and says why", async () => {
+test("a start that fails midway undoes all changes and says so", async () => {
   await using tree = await aTree();
   const { root } = tree;
   await writeFile(path.join(root, "scripts/init/landing.json"), "{");
@@ -118,7 +118,7 @@ test("a start that fails midway leaves the tree as it was, and says why", async 
   expect(await textsIn()).toEqual(before);
 });
 
-test("what cannot be a name, a domain or a colour is said in words", async () => {
+test("an unusable name, domain, colour or language is rejected, and an unusual valid name is accepted", async () => {
   const before = await stateOf(ROOT);
   for (const flags of [
     { name: "" },
@@ -144,7 +144,7 @@ test("what cannot be a name, a domain or a colour is said in words", async () =>
   expect(before.slug).toBe(PRODUCT_SLUG);
 });
 
-test("what was typed wrong is said in words, with exit code 1 and not with a stack", async () => {
+test("a wrong option or argument exits with code 1 and a clear message, without a stack trace", async () => {
   const init = (...typed: string[]) =>
     expect(promisify(execFile)(process.execPath, [path.join(ROOT, "scripts/init.ts"), ...typed], { cwd: ROOT }))
       .rejects;

@@ -84,7 +84,7 @@ test("modules that import each other see each other", async () => {
   expect((await load()).ping(3)).toBe("pong");
 });
 
-test("what is imported dynamically comes when it is asked for, and shares the modules that are there", async () => {
+test("a dynamic import is fetched when it runs, and shares the modules that are already loaded", async () => {
   const { load, asked, root } = await serve({
     "entry.ts": `
       import { kept } from "./kept.ts";
@@ -107,7 +107,7 @@ test("what is imported dynamically comes when it is asked for, and shares the mo
   expect(asked.slice(1).sort()).toEqual(late.sort());
 });
 
-test("what changes is there the next time, also what is imported dynamically", async () => {
+test("a changed module is there on the next load, also through a dynamic import", async () => {
   const { load, change } = await serve({
     "entry.ts": `export { said } from "./said.ts"; export const later = () => import("./later.ts");`,
     "said.ts": `export const said = "before";`,
@@ -123,7 +123,7 @@ test("what changes is there the next time, also what is imported dynamically", a
   expect(await before.later(), "modules that were loaded before keep their values").toMatchObject({ said: "before" });
 });
 
-test("of what was loaded before a change, the last is kept", async () => {
+test("only the current load and the one before it are kept", async () => {
   const { load, change } = await serve({
     "entry.ts": `export { said } from "./said.ts";`,
     "said.ts": "export const said = 0;",
@@ -136,7 +136,7 @@ test("of what was loaded before a change, the last is kept", async () => {
   expect([...Reflect.get(globalThis, "__packs__").keys()]).toEqual([3, 4]);
 });
 
-test("a package stays as it was evaluated, whatever changes", async () => {
+test("a package is not evaluated again when other code changes", async () => {
   const { load, change } = await serve({
     "entry.ts": `export { kept } from "./node_modules/kept.ts"; export { own } from "./own.ts";`,
     "node_modules/kept.ts": "export const kept = {};",
@@ -149,7 +149,7 @@ test("a package stays as it was evaluated, whatever changes", async () => {
   expect(after.own[0]).toBe(kept);
 });
 
-test("a change that a module would take by itself is there for all that import it", async () => {
+test("a change that a module accepts by itself reaches the modules that import it", async () => {
   const { load, change, taken } = await serve({
     "entry.ts": `export { said } from "./said.ts";`,
     "said.ts": `export const said = "before"; import.meta.hot?.accept();`,
@@ -173,7 +173,7 @@ test("an event of a plugin's own arrives with its data", async () => {
   await expect.poll(() => heard).toEqual([{ five: 5 }]);
 });
 
-test("a module that cannot be read is refused each time until it is mended", async () => {
+test("a module with a syntax error fails on each load until it is fixed", async () => {
   const files = { "entry.ts": `export { said } from "./said.ts";`, "said.ts": `export const said = 1;` };
   const { load, change } = await serve(files);
   expect((await load()).said).toBe(1);
@@ -184,7 +184,7 @@ test("a module that cannot be read is refused each time until it is mended", asy
   expect((await load()).said).toBe(2);
 });
 
-test("each line leads to that of its source", async () => {
+test("the source map leads from a line to its line in the source file", async () => {
   const { fetchModule, root } = await serve({
     "entry.ts": `export { fail } from "./fail.ts";`,
     "fail.ts": `type Unseen = {\n  by: string;\n};\n\nexport function fail(): Unseen {\n  throw new Error("here");\n}\n`,

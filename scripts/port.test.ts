@@ -7,7 +7,7 @@ import { Mistake } from "./mistake.ts";
 import { freePort, portAsked } from "./port.ts";
 import { ROOT } from "./tools.ts";
 
-test("a port that browsers do not connect to is passed over", async () => {
+test("a port that browsers block is skipped", async () => {
   for (const shut of [6000, 6666, 10_080]) {
     const found = await freePort(shut);
     expect(found).toBeGreaterThan(shut);
@@ -16,7 +16,7 @@ test("a port that browsers do not connect to is passed over", async () => {
   }
 });
 
-test("a port that somebody listens on is passed over", async () => {
+test("a port that is in use is skipped", async () => {
   const port = await freePort();
   const server = createServer().listen(port, "127.0.0.1");
   await expect.poll(() => server.listening).toBe(true);
@@ -24,12 +24,12 @@ test("a port that somebody listens on is passed over", async () => {
   server.close();
 });
 
-test("a port that is none is said in words", () => {
+test("an invalid port is rejected", () => {
   for (const given of ["abc", "99999", "-1", "80.5"]) expect(() => portAsked(5173, given), given).toThrow(Mistake);
   expect(["", "0", "4000"].map((given) => portAsked(5173, given))).toEqual([5173, 0, 4000]);
 });
 
-test("what was typed wrong at the start of development is said in words, and starts nothing", async () => {
+test("npm run dev with a wrong PORT or option prints a clear message and starts nothing", async () => {
   const dev = (env: Record<string, string>, ...typed: string[]) =>
     promisify(execFile)(process.execPath, [path.join(ROOT, "scripts/dev.ts"), ...typed], {
       ...{ cwd: ROOT, env: { PATH: process.env.PATH, ...env } },
@@ -43,7 +43,7 @@ test("what was typed wrong at the start of development is said in words, and sta
   );
 });
 
-test("the set-up of development and builds warns of nothing", async () => {
+test("the configuration of development loads without a warning about flags or deprecations", async () => {
   const load = 'const { resolveConfig } = await import("vite"); await resolveConfig({}, "serve"); process.exit();';
   const args = ["--import=./scripts/known-warnings.ts", "--input-type=module", "--eval", load];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { without } from "./remove-domain/without.ts";
 import { ROOT } from "./tools.ts";
 
-test("an element of a list goes with what it names; what names it anywhere else is told with its place", () => {
+test("a list element that names removed code is removed; any other mention is an error with its file and line", () => {
   const gone = {
     root: "/tree",
     files: new Set(["/tree/app/gallery/limits.ts"]),
@@ -26,7 +26,7 @@ test("an element of a list goes with what it names; what names it anywhere else 
   );
 });
 
-test("what was typed wrong, and what cannot go, is said in words before anything is written", async () => {
+test("a wrong argument, or a domain that cannot be removed, gets a clear message and exit code 1", async () => {
   const said = async (...typed: string[]) => {
     const script = path.join(ROOT, "scripts/remove-domain.ts");
     const running = promisify(execFile)(process.execPath, [script, ...typed], { cwd: ROOT });

@@ -75,7 +75,7 @@ async function expectToldEvents(db: Database) {
   expect(deliveries.map(({ entryId }) => entryId).sort()).toEqual(told.map(({ id }) => id).sort());
 }
 
-test("what the demo's receiver missed while it was down was sent again, and the oldest of it was given up", () => {
+test("deliveries that the demo's receiver missed while it was down were retried, and the oldest one failed", () => {
   const [demo] = DEMO_ORGANIZATIONS;
   if (!demo) throw new Error("There is no demo.");
   const now = Date.now();
@@ -94,7 +94,7 @@ test("what the demo's receiver missed while it was down was sent again, and the 
   ]);
 });
 
-test("the demo's log tells how each person came to the role they have, and who acts has joined before", () => {
+test("the demo's log explains each person's role, and nobody acts before they joined", () => {
   for (const demo of DEMO_ORGANIZATIONS) {
     const { members, auditEntries } = demoRows(demo, lifeOf(demo, Date.now()), "only-for-tests");
     for (const { userId, role, createdAt } of members) {

@@ -45,7 +45,7 @@ test("two processes never share a data folder", async () => {
   expect(await answers(again.url)).toBe(true);
 });
 
-test("a migration that fails is said in words, and nothing of it stays", async () => {
+test("a migration that fails is explained in a clear message, and none of its changes stay", async () => {
   await using folder = await aDataFolder();
   {
     await using sqld = await startSqld(folder);
@@ -61,7 +61,7 @@ test("a migration that fails is said in words, and nothing of it stays", async (
   expect(tables.map(({ name }) => name)).toEqual(["invitation"]);
 });
 
-test("what runs on a database ends with it, and says so", async () => {
+test("a process that uses a database ends when the database ends, and says so", async () => {
   await using folder = await aDataFolder();
   const module = (name: string) => JSON.stringify(path.join(import.meta.dirname, name));
   const script = `
@@ -85,7 +85,7 @@ test("what runs on a database ends with it, and says so", async () => {
   expect(said).toContain("The database stopped, so this stops too. Start it again.");
 });
 
-test("the database serves one after another, so that no write is left waiting for a lock that nobody holds", async () => {
+test("the database rejects other requests with 429 while a transaction is open", async () => {
   await using folder = await aDataFolder();
   await using sqld = await startSqld(folder);
   const ask = async (text: string, baton?: string) => {

@@ -11,7 +11,7 @@ async function aReport(report: object) {
   return { file, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
 }
 
-test("no failure of a run is counted away, and each has its name", async () => {
+test("every failure of a run is counted and named", async () => {
   const passed = {
     name: "a.test.ts",
     status: "passed",

@@ -62,7 +62,7 @@ async function aDataFolder() {
   return { dataDir, secretOf: (name: string) => webhookSecret((each) => tokenFor(kept, each), name) };
 }
 
-test("the receiver knows the demo's secret and prints what happened in words, and that a message came before", async () => {
+test("the receiver knows the demo's secret, prints each event in readable form and marks a repeated message", async () => {
   const { dataDir, secretOf } = await aDataFolder();
   const { url, said } = await receive(dataDir);
   const message = { id: "msg_1" };
@@ -73,7 +73,7 @@ test("the receiver knows the demo's secret and prints what happened in words, an
   await expect.poll(said).toContain(`${line} (again)\n`);
 });
 
-test("the receiver refuses what nobody with the secret has signed just now, and says why", async () => {
+test("the receiver rejects a wrong signature, an old timestamp and missing headers, and says why", async () => {
   const { dataDir, secretOf } = await aDataFolder();
   const [ours, former] = [secretOf("ours"), secretOf("former")];
   const { url, said } = await receive(dataDir, [ours]);
@@ -89,7 +89,7 @@ test("the receiver refuses what nobody with the secret has signed just now, and 
   expect(await send(url, [ours, former]), "it is signed with both secrets, as in the day after a rotation").toBe(204);
 });
 
-test("what stands in the receiver's way is said in words, also where nothing ran here before", async () => {
+test("the receiver starts without earlier data, and explains a used port or a wrong argument", async () => {
   const { dataDir } = await aDataFolder();
   const { url } = await receive(path.join(dataDir, "not-there-yet"));
   const { port } = new URL(url);
@@ -103,7 +103,7 @@ test("what stands in the receiver's way is said in words, also where nothing ran
   await expect(start({}, "foo")).rejects.toMatchObject(said("“foo” is not a webhook secret."));
 });
 
-test("the receiver of the guide takes what we sign, once, and nothing else", async () => {
+test("the receiver in the guide handles a signed message once and rejects all other requests", async () => {
   const { secretOf } = await aDataFolder();
   const guide = await readFile(path.join(ROOT, "docs/guides/webhooks.md"), "utf8");
   const [, code = ""] = /```js\n(.*?)```/s.exec(guide) ?? [];

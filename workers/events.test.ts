@@ -34,14 +34,14 @@ function aQueue(send: (options: { delaySeconds: number }) => void): Queue {
   } as unknown as Queue;
 }
 
-test("without a queue what is due is sent all the same", async () => {
+test("deliveries that are due are sent even without a queue", async () => {
   const { receiver, row } = await due(204);
   await sendEvents({ env: withoutQueue, db, forMs: 20_000 });
   expect(await receiver.received()).toHaveLength(1);
   expect(await row()).toMatchObject({ status: "delivered" });
 });
 
-test("a queue is asked to wake us when the next is due, at most twelve hours later, and its alarm sends what is due", async () => {
+test("the queue's alarm is set for the next delivery, at most twelve hours ahead, and sends deliveries that are due", async () => {
   const asked: number[] = [];
   const EVENTS = aQueue(({ delaySeconds }) => asked.push(delaySeconds));
   const later = await due(204);
@@ -61,7 +61,7 @@ test("a queue is asked to wake us when the next is due, at most twelve hours lat
   expect(await receiver.received()).toHaveLength(1);
 });
 
-test("a queue that is out of order loses nothing: what was sent is written down, and what failed waits for the schedule", async () => {
+test("a broken queue loses nothing: a sent delivery is stored as delivered, and a later one keeps waiting", async () => {
   const { receiver, row } = await due(204);
   const EVENTS = aQueue(() => {
     throw new Error("The queue is out of order.");

@@ -25,7 +25,7 @@ async function answerAt(url: string, method = "GET", headers: Record<string, str
   return answer;
 }
 
-test("every address below those of programs is answered to programs, in any spelling that leads there", async () => {
+test("every address under /api/v1 and /mcp has problem+json errors, in any spelling that leads there", async () => {
   for (const [url, status, code] of [
     ["/API/v1/organizations/acme/members", 401, "unauthenticated"],
     ["/%61pi/V1/organizations/acme/members", 401, "unauthenticated"],
@@ -52,7 +52,7 @@ test("every address below those of programs is answered to programs, in any spel
   }
 });
 
-test("a method that nobody knows is one that is not there, and the answer says which are", async () => {
+test("an unknown method gets 405 at an address that exists, and 404 at one that does not", async () => {
   const { root, key } = await aKeyedTeam(db, ["member:read"]);
   const headers = { Authorization: `Bearer ${key.secret}` };
   for (const [url, status] of [
@@ -70,7 +70,7 @@ test("a method that nobody knows is one that is not there, and the answer says w
   }
 });
 
-test("a key reads at an address in capitals what it reads at the one in the reference", async () => {
+test("a key reads the same at an address in capitals as at the address in the reference", async () => {
   const { root, key } = await aKeyedTeam(db, ["member:read"]);
   const headers = { Authorization: `Bearer ${key.secret}` };
   const [plain, capital] = [
@@ -81,14 +81,14 @@ test("a key reads at an address in capitals what it reads at the one in the refe
   expect(await capital?.json()).toEqual(await plain?.json());
 });
 
-test("what is not for programs is left to the router", async () => {
+test("addresses that are not for programs are left to the router", async () => {
   for (const url of ["/", "/api/nothing", "/api/v10", "/api%2Fv1/nothing", "/mcpx", "/x/mcp", "/%", "/api"]) {
     expect(await answerAt(url), url).toBeNull();
     expect(isNavigation((await visit({ url, headers: NAVIGATION })).request), url).toBe(true);
   }
 });
 
-test("a page asks in its reader's time zone, in whatever case", async () => {
+test("the address of a page's data is not one for programs, in upper or lower case", async () => {
   for (const [url, is] of [
     ["/api/v1/pages/notifications", false],
     ["/API/V1/pages/notifications", false],

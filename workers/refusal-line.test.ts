@@ -19,7 +19,7 @@ async function failing(email: string, ipAddress: string, password = "not the pas
   return ask(signIn, { url: "/login", form, headers: { "cf-connecting-ip": ipAddress } });
 }
 
-test("a failed sign-in leaves a line with time, neighbourhood, reason, and the account by a hash alone", async () => {
+test("a failed sign-in logs a line with time, network and reason, and with the account only as a hash", async () => {
   const [ada, eve] = [await withPassword(db, await aPerson(db), PASSWORD), await aPerson(db)];
   const line = lineOf("/login", await failing(ada.email, "203.0.113.77"));
   expect(line).toEqual({
@@ -40,7 +40,7 @@ test("a failed sign-in leaves a line with time, neighbourhood, reason, and the a
     expect(JSON.stringify([line, other]), said).not.toContain(said);
 });
 
-test("a limit, an old proof and too small a role leave a line with their reason", async () => {
+test("a rate limit, an old proof and an insufficient role each log a line with the reason", async () => {
   const { email } = await withPassword(db, await aPerson(db), PASSWORD);
   const answers = [];
   for (let times = 0; times < 6; times += 1) answers.push(await failing(email, "198.51.100.9"));
@@ -59,7 +59,7 @@ test("a limit, an old proof and too small a role leave a line with their reason"
   expect(lineOf("/x", refused)).toMatchObject({ status: 403, reason: "role" });
 });
 
-test("a page that is not there says nothing of who asked for it", async () => {
+test("the log line of a page that does not exist says nothing about who requested it", async () => {
   const team = await aTeam(db);
   const at = {
     url: "/organizations/nowhere/invitations/x/revoke",

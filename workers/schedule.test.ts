@@ -11,7 +11,7 @@ import { runSchedule } from "./schedule.ts";
 
 const db = testDatabase();
 
-test("the schedule sends what waits and forgets what is over", async () => {
+test("the schedule sends waiting mails and deletes expired sessions, limits, verifications and sign-ups", async () => {
   const person = await aPerson(db);
   await aSession(db, person, { expiresAt: new Date(1) });
   await aSession(db, person, { createdAt: new Date(Date.now() - 30 * 86_400_000) });

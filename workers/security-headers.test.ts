@@ -12,7 +12,7 @@ test("only a site served over https tells browsers to come back over https", () 
   expect(headersOf(false).has("Strict-Transport-Security")).toBe(false);
 });
 
-test("scripts run with the nonce alone, and what an answer says itself stands", () => {
+test("only the site's own scripts or those with the nonce may run, and a response keeps its own headers", () => {
   const policy = headersOf(true).get("Content-Security-Policy") ?? "";
   expect(policy).toMatch(/script-src 'self' 'nonce-n0nce';/);
   expect(policy).toContain("frame-ancestors 'none'");
@@ -20,7 +20,7 @@ test("scripts run with the nonce alone, and what an answer says itself stands", 
   expect(headersOf(true, { "Cache-Control": "private" }).get("Cache-Control")).toBe("private");
 });
 
-test("a browser's request counts as ours by its origin, and without one by where its page stood", () => {
+test("a request counts as ours by its Origin header, or by Sec-Fetch-Site if it has no Origin", () => {
   const site = "https://app.test";
   const from = (headers: Record<string, string>) => isFromOwnPages(new Request(`${site}/logout`, { headers }), site);
   expect(from({ Origin: site })).toBe(true);

@@ -16,12 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => end());
 
-test("a log that nobody touched is whole, with anything written in it", async () => {
+test("a log that nobody changed has no faults, with any characters in it", async () => {
   const { report } = await aSealedLog(db);
   expect(await report()).toMatchObject({ entries: 5, erased: 0, unsealed: 0, faults: [] });
 });
 
-test("what a person does outside all organizations is a chain of their own", async () => {
+test("a person's entries outside all organizations form a chain of their own", async () => {
   const { person } = await aLog(db, 1);
   await aSession(db, person);
   await aSession(db, person);
@@ -82,7 +82,7 @@ test("an entry slipped in beside the chain is found", async () => {
   expect((await report())?.faults).toEqual(["1 entries stand outside the chain"]);
 });
 
-test("an entry slipped in between two others is found, also with places and links made to fit", async () => {
+test("an entry inserted between two others is found, even if the places are made to fit", async () => {
   const { id, write, change, entryAt, report } = await aSealedLog(db, 3);
   await write(9);
   await change(4, { sequence: 99 });

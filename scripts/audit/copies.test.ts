@@ -32,7 +32,7 @@ async function rewrite(held: Database, chain: string, place: number, values: Par
   await sealAllEntries({ db: held, now: new Date() });
 }
 
-test("a chain that was rewritten from its first link on is told by the copies alone", async () => {
+test("only the copies reveal a chain that was rewritten from its first link on", async () => {
   const { id, report } = await aSealedLog(db);
   await copyOn("2026-03-01");
   expect(await report({ copies: await copies() })).toMatchObject({ entries: 5, faults: [] });
@@ -46,7 +46,7 @@ test("a chain that was rewritten from its first link on is told by the copies al
   expect((await report({ copies: await copies() }))?.faults).not.toEqual([]);
 });
 
-test("entries cut off from the end of a chain are told by the copies, also when others have taken their places", async () => {
+test("the copies reveal entries cut off from the end of a chain, even if others have taken their places", async () => {
   const { id, remove, write, seal, entryAt, report } = await aSealedLog(db);
   await copyOn("2026-03-01");
   for (const place of [4, 5]) await remove(place);
@@ -66,7 +66,7 @@ test("entries cut off from the end of a chain are told by the copies, also when 
   ]);
 });
 
-test("a chain that is missing whole is a fault, unless its organization or its account is gone as well", async () => {
+test("a chain that is missing entirely is a fault, unless its organization is gone as well", async () => {
   const { id, person } = await aSealedLog(db);
   await copyOn("2026-03-01");
   await db.delete(auditEntry).where(eq(auditEntry.organizationId, id));
@@ -78,14 +78,14 @@ test("a chain that is missing whole is a fault, unless its organization or its a
   expect(await all()).toMatchObject([{ isGone: true, faults: [] }]);
 });
 
-test("an erased name breaks no copy", async () => {
+test("an erased name causes no fault in the comparison with the copies", async () => {
   const { change, report } = await aSealedLog(db);
   await copyOn("2026-03-01");
   await change(5, { targetName: null, before: null, after: null, targetSalt: null, ipAddress: null, ipSalt: null });
   expect(await report({ copies: await copies() })).toMatchObject({ erased: 1, faults: [] });
 });
 
-test("ends are copied once a day, those that have moved, and no copy is ever changed", async () => {
+test("once a day the ends of chains that have grown are copied, and no copy is ever changed", async () => {
   const [grows, stays] = [await aSealedLog(db, 2), await aSealedLog(db, 1)];
   await aLog(db, 1);
   await copyOn("2026-03-01");
@@ -117,7 +117,7 @@ test("what a crash left out is copied the next day", async () => {
   expect((await copies()).filter(({ chain }) => chain === id)).toMatchObject([{ day: "2026-03-02", place: 2 }]);
 });
 
-test("a copy that was changed is told by its name", async () => {
+test("a changed copy is reported by its name", async () => {
   await aSealedLog(db, 2);
   await copyOn("2026-03-01");
   const [key = ""] = await keys();

@@ -48,19 +48,19 @@ async function aToldLog() {
   return { ...log, endpointId, tell, told };
 }
 
-test("a webhook that was told what it asked for, and nothing else, is without a fault, whatever it asked for in between", async () => {
+test("a webhook with exactly the deliveries that it subscribed to has no fault, even if its events changed", async () => {
   const { report } = await aToldLog();
   expect(await report()).toMatchObject({ entries: 11, deliveries: 3, faults: [] });
 });
 
-test("an entry without its delivery is found, and after thirty days no more", async () => {
+test("an entry without its delivery is reported for thirty days, and not after", async () => {
   const { report, told, endpointId } = await aToldLog();
   await db.delete(webhookDelivery).where(eq(webhookDelivery.id, told[2] ?? ""));
   expect((await report())?.faults).toEqual([`entry 11 has no delivery to webhook ${endpointId}`]);
   expect((await report({ now: new Date(Date.now() + 31 * DAY) }))?.faults).toEqual([]);
 });
 
-test("a delivery that nobody asked for is found: too early, of another kind, while disabled, of another event", async () => {
+test("an unrequested delivery is found: too early, not subscribed, while disabled, or with the wrong event", async () => {
   for (const place of [2, 6, 9]) {
     const { report, tell, endpointId } = await aToldLog();
     await tell(place);
@@ -78,7 +78,7 @@ test("a delivery that nobody asked for is found: too early, of another kind, whi
   ]);
 });
 
-test("a delivery to an organization of others, a webhook that no entry has made and a delivery of nothing are found", async () => {
+test("a delivery to another organization, a delivery without an entry and a webhook without an entry are found", async () => {
   const [one, other] = [await aToldLog(), await aToldLog()];
   await db
     .update(webhookDelivery)

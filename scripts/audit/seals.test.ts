@@ -14,7 +14,7 @@ afterAll(() => own.end());
 
 const start = new Date(0);
 
-test("fifty who seal at once, while others write, make one chain", async () => {
+test("fifty runs that seal at the same time, while entries are written, leave each chain without a fault", async () => {
   const { db } = own;
   const logs = [await aLog(db, 8), await aLog(db, 3)];
   const sealing = Array.from({ length: 50 }, async (_, index) => {
@@ -33,7 +33,7 @@ test("fifty who seal at once, while others write, make one chain", async () => {
   ]);
 });
 
-test("of two who have read the same, the slower changes nothing", async () => {
+test("when two sealing runs have read the same entries, the slower one changes nothing", async () => {
   const { db, through } = own;
   const { write, seal, entryAt, report } = await aLog(db, 3);
   let trips = 0;
@@ -55,7 +55,7 @@ test("of two who have read the same, the slower changes nothing", async () => {
   expect(await report()).toMatchObject({ entries: 5, unsealed: 0, faults: [] });
 });
 
-test("one that is killed midway leaves a chain that the next one goes on with", async () => {
+test("a sealing run that is killed midway leaves a chain that the next run continues", async () => {
   const { db, through } = own;
   for (const { killedAt, isSent } of [
     { killedAt: 1, isSent: false },
@@ -97,7 +97,7 @@ test("a name that is erased before its entry is sealed, or while it is, stays er
   expect(await report()).toMatchObject({ faults: [] });
 });
 
-test("a request seals what is written from its start on, and the schedule all the rest", async () => {
+test("a request seals a chain up to the entries written since its start, and the schedule seals the rest", async () => {
   const { db } = own;
   const { write, entryAt, seal, person } = await aLog(db, 1);
   const long = new Date(Date.now() - 3_600_000);
@@ -124,7 +124,7 @@ test("more entries than one round takes are all sealed", async () => {
   expect(await report()).toMatchObject({ entries: 2501, unsealed: 0, faults: [] });
 });
 
-test("an entry that cannot be sealed is told of, ten minutes after it was written", async () => {
+test("an entry that cannot be sealed is reported ten minutes after it was written", async () => {
   const { db, end } = await aDatabase();
   const { change, seal } = await aLog(db, 2);
   await seal();

@@ -159,7 +159,7 @@ const columnsOf = (row: Row) =>
     sql`, `,
   )})`;
 
-test("entries sealed before keys keep their links, and those after them hold who did it and through what", async () => {
+test("entries sealed before API keys existed stay valid, and a changed actor or client is found in each", async () => {
   await using former = await aDatabaseAt("0013_indexed_search");
   const { db } = former;
   await entriesFromBeforeKeys(db);

@@ -68,7 +68,7 @@ async function codeFunctions() {
   return found;
 }
 
-test("migrations, triggers and code call no function but those a deploy asks for", async () => {
+test("migrations, triggers and code call only SQL functions that a deploy checks for", async () => {
   const inMigrations = (await migrationFiles()).flatMap(({ name, text }) =>
     functionsIn(text).map((each) => ({ file: name, name: each })),
   );
@@ -79,7 +79,7 @@ test("migrations, triggers and code call no function but those a deploy asks for
   expect(all.filter(({ name }) => !(name in FUNCTIONS))).toEqual([]);
 });
 
-test("the look through SQL notices a function that only some databases have", () => {
+test("the search for SQL functions finds each call, and ignores comments, texts and column lists", () => {
   expect(functionsIn("update `a` set `b` = lower(hex(sha3(json_array(`c`), 256)))")).toEqual([
     ...["lower", "hex", "sha3", "json_array"],
   ]);
@@ -119,7 +119,7 @@ async function anEmptyDatabase() {
   };
 }
 
-test("a database that has all that is needed is told by name, and left as it was", async () => {
+test("a database that has all that is needed is reported with its name, and left unchanged", async () => {
   await using database = await anEmptyDatabase();
   const db = createDatabase({ url: database.url });
   expect(await askDatabase(db)).toEqual({ engine: expect.stringMatching(/^libSQL, SQLite 3\.\d+\.\d+$/), faults: [] });
@@ -140,7 +140,7 @@ function throughA(url: string, change: (statement: string) => string) {
   return createDatabase({ url, fetch });
 }
 
-test("what a database lacks is said in words", async () => {
+test("each feature that a database lacks is named in a clear message", async () => {
   await using database = await anEmptyDatabase();
   const lacking = async (from: RegExp, to: string) =>
     (await askDatabase(throughA(database.url, (statement) => statement.replace(from, to)))).faults;
@@ -160,6 +160,6 @@ test("what a database lacks is said in words", async () => {
   ]);
 });
 
-test("a database that does not answer is a fault, not a report", async () => {
+test("a check of a database that does not respond throws instead of returning a report", async () => {
   await expect(askDatabase(createDatabase({ url: "http://127.0.0.1:9" }))).rejects.toThrow();
 });

@@ -8,7 +8,7 @@ const vars = {
   MAIL_FROM: "Acme <no-reply@acme.test>",
 };
 
-test("a deploy names each variable that nobody has set", () => {
+test("a deploy names each variable that is missing or unfit for production", () => {
   expect(findFaults({ vars })).toEqual([]);
   const { MAIL_FROM: _, ...rest } = vars;
   const faults = findFaults({
@@ -18,7 +18,7 @@ test("a deploy names each variable that nobody has set", () => {
   expect(findFaults({ vars: { ...vars, APP_URL: "http://acme.test" } })).toHaveLength(1);
 });
 
-test("a deploy refuses anything that would be spoken to in the clear", () => {
+test("a deploy rejects every URL without https, except a service on localhost", () => {
   const faultsOf = (name: string, value: string) => findFaults({ vars: { ...vars, [name]: value } });
   for (const name of ["APP_URL", "DATABASE_URL", "S3_ENDPOINT", "OPENID_DISCOVERY_URL"]) {
     for (const url of [
@@ -36,7 +36,7 @@ test("a deploy refuses anything that would be spoken to in the clear", () => {
   expect(faultsOf("DATABASE_URL", "libsql://acme.turso.io")).toEqual([]);
 });
 
-test("a dry run asks the database it is given, and none without one", () => {
+test("a dry run checks the database in DATABASE_URL, and no database without it", () => {
   expect(dryRunTarget({})).toBeNull();
   expect(dryRunTarget({ DATABASE_URL: "" })).toBeNull();
   expect(dryRunTarget({ DATABASE_URL: vars.DATABASE_URL })).toEqual({ url: vars.DATABASE_URL, authToken: "" });

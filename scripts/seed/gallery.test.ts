@@ -3,7 +3,7 @@ import { DEMO_ORGANIZATIONS } from "./demo.ts";
 import { demoImages } from "./gallery.ts";
 import { lifeOf } from "./rows.ts";
 
-test("the demo has its images, each uploaded by somebody who has joined before, and written down", async () => {
+test("each demo image was uploaded by a person who had joined before, and has an entry in the audit log", async () => {
   const counts: [slug: string, images: number][] = [];
   for (const demo of DEMO_ORGANIZATIONS) {
     const life = lifeOf(demo, Date.now());
