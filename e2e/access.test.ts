@@ -59,7 +59,7 @@ async function freshCookie({ file }: Row, visitor: Visitor, { people }: Workplac
   return visitor === "nobody" || file === "routes/account/sign-out.ts" ? null : sessionCookie(people[visitor]);
 }
 
-test("a page's own data address asks as much as the page, where no layout helps", async () => {
+test("a page's own data address requires the same access as the page, even without its layout", async () => {
   const workplace = await aFurnishedWorkplace();
   for (const [name, expected] of [
     ["dashboard", [401, 404, 200, 200, 200]],
@@ -79,7 +79,7 @@ test("a page's own data address asks as much as the page, where no layout helps"
   }
 });
 
-test("nobody gets the answer also to a large upload, which is refused unread", async () => {
+test("a visitor who is not signed in gets 401 for a large upload, which is refused unread", async () => {
   for (let upload = 0; upload < 6; upload += 1) {
     const body = new FormData();
     body.append("file", new File([new Uint8Array(8_000_000)], "large.png", { type: "image/png" }));

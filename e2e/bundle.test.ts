@@ -78,7 +78,7 @@ async function readAtStart(): Promise<BuiltFile[]> {
   return [...read];
 }
 
-test("the browser says no text that never comes to it", async () => {
+test("the browser's code uses no message that only the Worker has", async () => {
   const { en } = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
   const kept = Object.keys(en ?? {}).filter((key) => partOf(key) === null);
   const said = new RegExp(`\\.(${kept.join("|")})\\b`, "g");
@@ -87,7 +87,7 @@ test("the browser says no text that never comes to it", async () => {
   expect(scripts.flatMap(({ name, text }) => Array.from(text.matchAll(said), ([found]) => name + found))).toEqual([]);
 });
 
-test("each language is a module of its own in the Worker, which the start does not read", async () => {
+test("the start of the Worker contains no language, since each one is a module of its own", async () => {
   const catalogs = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
   const inIndex = quotedIn(await readFile(path.join(ROOT, "build/server/index.js"), "utf8"));
   for (const [locale, messages] of Object.entries(catalogs)) {
@@ -104,7 +104,7 @@ test("each language is a module of its own in the Worker, which the start does n
   }
 });
 
-test("a language of the Worker names no text", async () => {
+test("a language module of the Worker contains texts without their keys", async () => {
   const { en = {} } = await readCatalogs(path.join(ROOT, "app/i18n/messages"));
   const holding = (text: unknown) => (file: BuiltFile) => file.text.includes(String(text));
   const server = await builtScripts("server");

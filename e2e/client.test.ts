@@ -29,7 +29,7 @@ console.log(JSON.stringify({
 }));
 `;
 
-test("a client generated from the document compiles, and renames and lists what its key may", async () => {
+test("a client generated from the OpenAPI document renames the organization and lists its members", async () => {
   const { db, organization } = await aFurnishedWorkplace();
   const { secret } = await aKey(db, { organizationId: organization.id, permissions: Object.keys(permissions) });
   expect(await runWithClient(PROGRAM, { KEY: secret, ORGANIZATION: organization.slug })).toEqual({
@@ -41,7 +41,7 @@ test("a client generated from the document compiles, and renames and lists what 
   });
 });
 
-test("a program that asks for what the document does not have is refused by the compiler", async () => {
+test("the compiler rejects a wrong parameter and a property that the OpenAPI document does not have", async () => {
   const program = `
     import { membersList } from "./client/index.js";
     const { data } = await membersList({ path: { organization: "x" }, query: { limit: "many" } });

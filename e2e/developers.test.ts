@@ -24,7 +24,7 @@ test("a developer comes from the landing page to the reference, and reads the sa
   expect(pages[0]).toContain('-d \'{"name":"Lake at dawn"}\'');
 });
 
-test("every anchor of the reference leads somewhere, once, and so does the type of a refusal", async () => {
+test("every anchor of the reference has exactly one target, and so does the type of an API error", async () => {
   const html = await (await ask("/developers", null)).text();
   const ids = Array.from(html.matchAll(/ id="([^"]+)"/g), ([, id]) => id);
   expect(ids).toEqual([...new Set(ids)]);

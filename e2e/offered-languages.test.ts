@@ -7,7 +7,7 @@ import { wordsOf } from "./words.ts";
 
 const browser = openBrowser();
 
-test("where two languages are offered people choose between these, and where one is there is nothing to choose", async () => {
+test("people choose between the languages that are offered, and get no menu if there is only one", async () => {
   for (const [offered, names] of [
     ["de fr", [localeNames.fr, localeNames.de]],
     ["de", []],

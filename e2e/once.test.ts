@@ -26,7 +26,7 @@ function formsIn(page: string, url: string): Form[] {
   }));
 }
 
-test("a form that makes something says which showing of it is sent, on whichever page it stands", async () => {
+test("every form that creates something has a hidden key for this one showing of it, on every page", async () => {
   const workplace = await aFurnishedWorkplace();
   const found: string[] = [];
   const unmarked: string[] = [];

@@ -14,7 +14,7 @@ import { ask } from "./requests.ts";
 import { guarded } from "./step-up-cases.ts";
 import { aFurnishedWorkplace, fillIn } from "./workplace.ts";
 
-test("a stolen cookie gives, takes and lowers no owner, and weakens no organization", async () => {
+test("a stolen cookie cannot add, remove or demote an owner, or weaken an organization", async () => {
   const { db, people, organization, cookies } = await aWorkplace();
   const { id: organizationId } = organization;
   const isHere = eq(member.organizationId, organizationId);
@@ -77,7 +77,7 @@ test("a stolen cookie gives, takes and lowers no owner, and weakens no organizat
   }
 });
 
-test("what is asked about in words is not done for a form that has not asked", async () => {
+test("an operation that needs a confirmation gets 409 and does nothing if the form has not asked for it", async () => {
   const workplace = await aFurnishedWorkplace();
   const { db, people, cookies, organization } = workplace;
   const sources = new Map(

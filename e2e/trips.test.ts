@@ -44,7 +44,7 @@ test("documents wait for the database once, layout and page together", async () 
   }
 });
 
-test("a page whose cookie cache has run out costs no trip more, and is in the person's own language", async () => {
+test("a page costs one trip even with an expired cookie cache, and is in the person's own language", async () => {
   const { db, organization, people, cookies } = await aWorkplace();
   await db.update(user).set({ locale: "fr", theme: "dark" }).where(eq(user.id, people.owner.id));
   const home = `/organizations/${organization.slug}`;
@@ -117,7 +117,7 @@ test("a change costs two trips: the check, then everything that goes with it", a
   }
 });
 
-test("an upload costs two trips, invalid input and nobody's request none", async () => {
+test("an upload costs two trips, invalid input and a request without a session cost none", async () => {
   const { organization, cookies } = await aWorkplace();
   const upload = `/organizations/${organization.slug}/gallery/upload`;
   const cookie = await aWarmCookie(cookies.member, "/organizations");
@@ -136,7 +136,7 @@ test("an upload costs two trips, invalid input and nobody's request none", async
   expect([signedOut.status, tripsOf(signedOut)]).toEqual([302, 0]);
 });
 
-test("a page of nobody asks the database nothing", async () => {
+test("a public page costs no trip for a visitor who is not signed in", async () => {
   for (const page of ["/", "/login", "/signup", "/forgot-password"]) {
     expect(tripsOf(await ask(page, null)), page).toBe(0);
   }

@@ -12,7 +12,7 @@ import { aFurnishedWorkplace } from "../workplace.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 
-test("an agent renames an image of the built Worker, the log's page names its key, and a revoked key ends it", async () => {
+test("an agent renames an image, the audit log names its key, and the agent is rejected once the key is revoked", async () => {
   const { db, organization, cookies, things } = await aFurnishedWorkplace();
   const permissions = ["gallery:read", "gallery:update"];
   const key = await aKey(db, { organizationId: organization.id, name: "Picture agent", permissions });
@@ -39,7 +39,7 @@ async function connected(secret: string) {
   return { client, close: () => client.close() };
 }
 
-test("the program in the guide runs as it stands there", async () => {
+test("the program in the guide runs as printed", async () => {
   const { db, organization, things } = await aFurnishedWorkplace();
   const key = await aKey(db, { organizationId: organization.id, permissions: ["gallery:read"] });
   const guide = await readFile(path.join(ROOT, "docs/guides/agents.md"), "utf8");

@@ -46,7 +46,7 @@ async function copyLine(page: Page, operation: string): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-test("an owner gives programs a key, a webhook and an agent, sees what they do, and ends it at once", async () => {
+test("an owner sets up a key, a webhook and an agent, sees what they do, and a revoked key stops working", async () => {
   const { person, organization } = await anOwner({ name: "Ada Owner", owns: ["Machine Works"] });
   const { slug } = organization;
   await using visit = await browser.visit(fromSomewhere({ permissions: ["clipboard-read", "clipboard-write"] }));

@@ -13,7 +13,7 @@ const say = wordsOf("en");
 const LIST = "?search=lake&sort=name&page=2";
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`who opens an image of a search turns to the next of it, renames and deletes, and is back where they were${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
+  test(`a person pages through the images of a search, renames and deletes, and returns to the same results${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
     const { db, person, organization } = await anOwner();
     for (const name of [
       "Forest",

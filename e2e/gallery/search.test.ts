@@ -59,7 +59,7 @@ test("images are found by name, sorted and narrowed down, and the URL keeps it",
   expect(await choice(page, "gallery_search_label").inputValue()).toBe("");
 });
 
-test("the same without JavaScript, where the button sends the choice", async () => {
+test("without JavaScript images are searched and sorted with the search button", async () => {
   const { visit, page, gallery } = await aGallery({ javaScriptEnabled: false });
   await using _ = visit;
   await page.goto(gallery);

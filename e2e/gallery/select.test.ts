@@ -52,7 +52,7 @@ test("selected images are downloaded as a ZIP and deleted together, and undo bri
   await expect.poll(() => page.getByRole("main").getByRole("checkbox").count()).toBe(0);
 });
 
-test("the same without JavaScript", async () => {
+test("without JavaScript selected images are downloaded, deleted and brought back as well", async () => {
   const { visit, page, gallery } = await aGallery({ javaScriptEnabled: false });
   await using _ = visit;
   await page.goto(`${gallery}?sort=name`);

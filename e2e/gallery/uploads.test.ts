@@ -16,7 +16,7 @@ const TOO_MANY_PIXELS =
   "This image is too large to display. Images can have up to 50 megapixels across all frames and 12,000 pixels per side.";
 const QUOTA_FULL = "Your organization’s storage is full. Delete images and empty the trash to free up space.";
 
-test("a file that cannot be taken is told apart, the others go on, and a failed one is sent again alone", async () => {
+test("a rejected file shows its reason while the others are uploaded, and a failed one can be retried", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -60,7 +60,7 @@ test("a file that cannot be taken is told apart, the others go on, and a failed 
   ]);
 });
 
-test("a file whose answer was lost is sent again without becoming a second image", async () => {
+test("an upload whose response was lost can be retried without making a second image", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -86,7 +86,7 @@ test("a file whose answer was lost is sent again without becoming a second image
   expect(await images.allInnerTexts()).toEqual(["Pier"]);
 });
 
-test("a picture with too many pixels is told apart before it is sent, in a gallery and as a picture of oneself", async () => {
+test("a picture with too many pixels is rejected before it is sent, in a gallery and as a profile picture", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -134,7 +134,7 @@ test("a picture that moves does so on its own page, unless the person asked for 
   expect(await shownType()).toBe("image/webp");
 });
 
-test("a paste is an upload where files are meant, not where words are, and a drag within the page is none", async () => {
+test("pasted and dropped files are uploaded, but not a paste of text or in a dialog, nor a drag within the page", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -204,7 +204,7 @@ async function shownSize(page: Page, selector: string): Promise<number[]> {
     });
 }
 
-test("without JavaScript a file that cannot be taken gets the form again with its reason", async () => {
+test("without JavaScript a rejected file shows the form again with the reason at the field", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
   const { context, page } = visit;

@@ -9,7 +9,7 @@ import { galleryOf, upload } from "./steps.ts";
 const browser = openBrowser();
 const say = wordsOf("en");
 
-test("without a connection Download keeps the page and says that there is none, as exports do", async () => {
+test("without a connection a download or an export keeps the page and says that there is no connection", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { page, context } = visit;
@@ -58,7 +58,7 @@ test("the arrows stay under the pointer from image to image, and the link of an 
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });
 
-test("the name of an image stands clear of its menu and at the page's edge, whichever way either of them runs", async () => {
+test("an image's name does not overlap its menu and starts at the page's side, in either text direction", async () => {
   const { person, organization } = await anOwner();
   for (const locale of ["en-US", "ar"]) {
     await using visit = await browser.visit(fromSomewhere({ locale, viewport: { width: 360, height: 800 } }));

@@ -108,7 +108,7 @@ function isUpright(image: Locator): Promise<boolean> {
   return image.evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => naturalHeight > naturalWidth);
 }
 
-test("the same without JavaScript: every step is a link or a form", async () => {
+test("without JavaScript a person signs up, fills a gallery and comes back, with links and forms only", async () => {
   const { name, email } = { name: "Noel Noscript", email: anAddress() };
   await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
   await visit.page.goto("/signup");

@@ -12,7 +12,7 @@ const browser = openBrowser();
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : " without JavaScript";
 
-  test(`theme and language are chosen, and stay${how}`, async () => {
+  test(`a chosen theme and language are kept after a reload and a sign-in${how}`, async () => {
     const { person, organization } = await anOwner();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled, colorScheme: "light" }));
     const { context, page } = visit;
@@ -50,7 +50,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("on a telephone nothing runs off the side, and the drawer leads on", async () => {
+test("on a telephone no page scrolls sideways, and the drawer leads to other pages", async () => {
   const longName = "The Very Long Name of an Organization That Nobody Would Shorten";
   const { person, organization } = await anOwner({ name: "Maximilian Featherstonehaugh", owns: [longName] });
   const newcomer = await aPerson(e2eDatabase());

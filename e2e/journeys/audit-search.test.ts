@@ -11,7 +11,7 @@ const browser = openBrowser();
 const say = wordsOf("en");
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`an owner searches the log, narrows it down and takes what is found away${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
+  test(`an owner searches and filters the audit log and exports what is found${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
     const { db, person, organization } = await anOwner();
     const entry = (action: string, targetName: string) => ({
       ...{ id: randomUUID(), organizationId: organization.id, actorId: person.id, action, targetName },

@@ -25,7 +25,7 @@ const focused = (page: Page) =>
 
 for (const javaScriptEnabled of [true, false]) {
   for (const { place, boxes, button, name, right } of forms) {
-    const title = `who ticks no box of ${boxes} is led to what is said above the first one`;
+    const title = `a person who ticks no box of ${boxes} is led to the error above the first box`;
     test(`${title}${javaScriptEnabled ? "" : " without JavaScript"}`, async () => {
       const { organization, people } = await aWorkplace();
       await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled, viewport }));
@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
   }
 }
 
-test("an error of boxes goes when one is ticked, and is back while none is", async () => {
+test("the error above boxes disappears when one is ticked, and returns when none is", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere({ viewport }));
   const { page, context } = visit;

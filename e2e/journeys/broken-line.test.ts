@@ -58,7 +58,7 @@ test("inviting without a connection sends nothing and keeps the address", async 
   await page.getByRole("main").getByText("late@person.test").first().waitFor();
 });
 
-test("links, the theme, the language and signing out say that there is no connection, and the page stays", async () => {
+test("without a connection links, the theme, signing out and the sidebar say so, and the page stays", async () => {
   const { person, organization } = await anOwner({ name: "Ada Example" });
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -93,7 +93,7 @@ test("links, the theme, the language and signing out say that there is no connec
   await page.getByRole("heading", { level: 1, name: "Members" }).waitFor();
 });
 
-test("a page that is slow to come shows that it is coming", async () => {
+test("a page that loads slowly shows that it is loading", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere({ reducedMotion: "reduce" }));
   const { context, page } = visit;

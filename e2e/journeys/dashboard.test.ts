@@ -33,7 +33,7 @@ async function aLivelyPlace() {
   return { ...made, home: `/organizations/${made.organization.slug}/dashboard` };
 }
 
-test("the plot tells its values by the keyboard, by the pointer and as a table, and its span is in the address", async () => {
+test("the plot shows its values by keyboard, by pointer and as a table, and its time span is in the URL", async () => {
   const { person, home } = await aLivelyPlace();
   await using visit = await browser.visit(fromSomewhere({ timezoneId: "UTC" }));
   const { page, context } = visit;
@@ -65,7 +65,7 @@ test("the plot tells its values by the keyboard, by the pointer and as a table, 
   await expect.poll(overToday).toBe(1);
 });
 
-test("tiles, lines of activity and all of them lead on, with and without JavaScript", async () => {
+test("tiles and lines of activity lead to their pages, with and without JavaScript", async () => {
   const { person, home, organization } = await aLivelyPlace();
   for (const javaScriptEnabled of [true, false]) {
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));

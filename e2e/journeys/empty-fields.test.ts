@@ -7,7 +7,7 @@ import { fromSomewhere, open, path } from "./steps.ts";
 const browser = openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`no address holds what a form left empty${javaScriptEnabled ? "" : " without JavaScript"}`, async () => {
+  test(`the URL of a search contains no empty fields${javaScriptEnabled ? "" : " without JavaScript"}`, async () => {
     const { people, organization } = await aWorkplace();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { page, context } = visit;

@@ -7,7 +7,7 @@ import { anOwner, dashboardOf, fillSignIn, fromSomewhere, open, path } from "./s
 
 const browser = openBrowser();
 
-test("a session that ends under a filled form: after signing in the page and what was typed are there again", async () => {
+test("if a session ends while a form is filled in, the page and the typed text are back after signing in", async () => {
   const { db, person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -32,7 +32,7 @@ test("a session that ends under a filled form: after signing in the page and wha
   await page.getByRole("main").getByText("kept@person.test").first().waitFor();
 });
 
-test("the same when a link is pressed beside the form", async () => {
+test("typed text is also kept if the session has ended when a link beside the form is clicked", async () => {
   const { db, person } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -66,7 +66,7 @@ test("what one person typed is not given to the next who signs in", async () => 
   expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe(next.person.name);
 });
 
-test("a form, a toggle and a link of a page do nothing to another person who signed in in another tab", async () => {
+test("an old page's form and toggle change nothing for the person who has signed in since", async () => {
   const first = await anOwner({ name: "Ada First" });
   const second = await anOwner({ name: "Bob Second" });
   await using visit = await browser.visit(fromSomewhere());
@@ -101,7 +101,7 @@ test("a form, a toggle and a link of a page do nothing to another person who sig
   await page.getByRole("button", { name: "Account of Bob Second" }).waitFor();
 });
 
-test("without scripts signing in leads back to the page of the form, and another person's form is refused in words", async () => {
+test("without scripts signing in leads back to the form's page, and another person's form gets an error page", async () => {
   const { db, person, organization } = await anOwner();
   const other = await anOwner({ name: "Bob Second" });
   await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));

@@ -37,7 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
     }
   });
 
-  test(`what does not exist is said inside the frame to who is signed in, and outside to others${how}`, async () => {
+  test(`a missing page is shown in the frame to a person who is signed in, without it to others${how}`, async () => {
     const { db, people, organization, elsewhere } = await aWorkplace();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { context, page } = visit;

@@ -11,7 +11,7 @@ import { anOwner, dashboardOf, fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
 
-test("a page says what it may run and who may keep it, and its own scripts all run", async () => {
+test("a page has a strict Content Security Policy and may not be stored, and all its own scripts run", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -40,7 +40,7 @@ test("a page says what it may run and who may keep it, and its own scripts all r
   expect(nonces[0]).not.toBe(nonces[1]);
 });
 
-test("static files and pictures stand in nobody's frame, and keep browsers at https", async () => {
+test("static files and pictures cannot be framed, and static files keep browsers on https", async () => {
   const document = await (await ask("/login", null)).text();
   const [script, style] = [/"(\/assets\/[^"]+\.js)"/, /"(\/assets\/[^"]+\.css)"/].map(
     (each) => each.exec(document)?.[1],
@@ -67,7 +67,7 @@ test("static files and pictures stand in nobody's frame, and keep browsers at ht
   }
 });
 
-test("what a request has brought is sent back to nobody by TRACE", async () => {
+test("TRACE gets 405 and sends back nothing of the request", async () => {
   for (const url of ["/login", "/favicon.svg"]) {
     const asking = request(new URL(url, inject("appUrl")), {
       method: "TRACE",

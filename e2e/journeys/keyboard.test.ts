@@ -8,7 +8,7 @@ import { anAddress, fromSomewhere, open, openMail, PASSWORD, takenOver } from ".
 const browser = openBrowser();
 const { press, type, choose } = keyboard;
 
-test("the keyboard alone signs up, uploads, deletes, and invites, and the focus is never lost", async () => {
+test("a person signs up, uploads, deletes and invites by keyboard only, and the focus is never lost", async () => {
   const email = anAddress();
   await using visit = await browser.visit(fromSomewhere({ reducedMotion: "reduce" }));
   const { page } = visit;

@@ -16,7 +16,7 @@ function aProgram(secret: string, slug: string) {
 }
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`an owner makes a key with two permissions, a program uses it, the log shows it, and revoked it is dead${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
+  test(`an owner creates a key with two permissions, a program uses it, the log shows it, and a revoked key gets 401${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
     const { person, organization } = await anOwner({ owns: ["Key Works"] });
     const { slug } = organization;
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));

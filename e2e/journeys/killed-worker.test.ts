@@ -12,7 +12,7 @@ import { tokenFor } from "../../app/tokens.server.ts";
 import { webhookSecret } from "../../app/webhooks/secrets.server.ts";
 import { startKillableCopy } from "../killable-copy.ts";
 
-test("what the Worker had done when it was killed is answered to whoever asks again, and is not done twice", async () => {
+test("a retry after the Worker was killed returns the result of the first request, and nothing is done twice", async () => {
   await using copy = await startKillableCopy();
   const { db, url, proxy, authSecret } = copy;
   const receiver = aReceiver();

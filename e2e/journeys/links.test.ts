@@ -62,7 +62,7 @@ test("an expired link offers a new one, and each link works once", async () => {
   expect((await elsewhere.context.cookies()).map(({ name }) => name)).not.toContain(`${PRODUCT_SLUG}.session_token`);
 });
 
-test("signing up with a known address answers the same, and tells its owner by mail", async () => {
+test("signing up with a known address shows the usual page, and its owner is told by mail", async () => {
   const { person } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { page } = visit;
@@ -73,7 +73,7 @@ test("signing up with a known address answers the same, and tells its owner by m
   await mail.getByRole("link", { name: "Sign in" }).waitFor();
 });
 
-test("a new password ends the other sessions, which come back to the page they were going to", async () => {
+test("a new password ends the other sessions, and signing in again leads to the page that was requested", async () => {
   const { person, organization } = await anOwner({ name: "Fay Forgetful" });
   await using laptop = await browser.visit(fromSomewhere());
   await using telephone = await browser.visit(fromSomewhere());

@@ -9,7 +9,7 @@ import { dashboardOf, fromSomewhere, membersOf, open } from "./steps.ts";
 
 const browser = openBrowser();
 
-test("beside the sidebar of a tablet the names of members keep their room", async () => {
+test("on a tablet the names of members stay wide enough beside the sidebar", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere({ viewport: { width: 768, height: 900 } }));
   const { context, page } = visit;
@@ -19,7 +19,7 @@ test("beside the sidebar of a tablet the names of members keep their room", asyn
   expect(name?.width).toBeGreaterThan(150);
 });
 
-test("on a phone a name in the list of members has what its role and menu leave, and one's own says so however long it is", async () => {
+test("in the list of members a long name has enough width, and the person's own name keeps its mark in sight", async () => {
   const { db, organization, people } = await aWorkplace();
   const name = "Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Elder";
   await db.update(user).set({ name }).where(eq(user.id, people.owner.id));
@@ -47,7 +47,7 @@ test("on a phone a name in the list of members has what its role and menu leave,
   }
 });
 
-test("in the list of webhooks the state stands beside a long URL as beside a short one, and URLs keep to the page's side", async () => {
+test("in the list of webhooks the states line up beside long and short URLs, and URLs keep to the page's side", async () => {
   const { db, organization, people } = await aWorkplace();
   const urls = ["https://short.example.com/", `https://long.example.com/${"path/".repeat(40)}`];
   for (const url of urls) await anEndpoint(db, { organizationId: organization.id, url });
@@ -62,7 +62,7 @@ test("in the list of webhooks the state stands beside a long URL as beside a sho
   expect(await page.getByText(urls[0] ?? "").evaluate((shown) => getComputedStyle(shown).textAlign)).toBe("end");
 });
 
-test("an invitation whose link is not shown begins with what can be done, without a rule above", async () => {
+test("an invitation whose link is not shown has no line above its first form", async () => {
   const { db, organization, people } = await aWorkplace();
   const { id } = await anInvitation(db, { organization });
   await using visit = await browser.visit(fromSomewhere());
@@ -76,7 +76,7 @@ test("an invitation whose link is not shown begins with what can be done, withou
   expect([edges[0], edges.at(-1)]).toEqual(["0px", "1px"]);
 });
 
-test("a heading that the focus goes on at has a ring as wide as its words", async () => {
+test("a heading that gets the focus has a focus ring as wide as its text", async () => {
   const { people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -92,7 +92,7 @@ test("a heading that the focus goes on at has a ring as wide as its words", asyn
   expect(spare).toBeLessThan(2);
 });
 
-test("a field that a form was refused for stands clear of the bar above", async () => {
+test("a field with an error is not hidden under the bar at the top", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere({ viewport: { width: 1280, height: 500 } }));
   const { context, page } = visit;
@@ -105,7 +105,7 @@ test("a field that a form was refused for stands clear of the bar above", async 
   await expect.poll(async () => (await name.boundingBox())?.y).toBeGreaterThan(bar?.height ?? 0);
 });
 
-test("Escape from the palette leaves the focus on the content where it was nowhere before", async () => {
+test("Escape from the palette moves the focus to the content if nothing had the focus before", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -119,7 +119,7 @@ test("Escape from the palette leaves the focus on the content where it was nowhe
   await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("content");
 });
 
-test("in the system's own colours what is current is marked, and what a background tells has an edge", async () => {
+test("in forced colours the current page is marked, and buttons, avatars and progress bars have a border", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere({ forcedColors: "active" }));
   const { context, page } = visit;
@@ -135,7 +135,7 @@ test("in the system's own colours what is current is marked, and what a backgrou
   }
 });
 
-test("paper gets what is read: no bars, forms of filters, buttons or menus", async () => {
+test("a printed page has no navigation, filter forms, buttons or menus", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;

@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await offOf()).toEqual([]);
   });
 
-  test(`a person mutes an organization, and hears of it inside alone${how}`, async () => {
+  test(`a person who mutes an organization gets its notifications in the product, but no mails${how}`, async () => {
     const { db, person, organization, giveRole } = await aTeam();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { context, page } = visit;
@@ -85,7 +85,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("a mail program turns the kind off with one press from any site, and the door stays shut beside it", async () => {
+test("a mail program unsubscribes with one click from any site, other addresses still reject other sites", async () => {
   const { db, person, organization, giveRole, offOf } = await aTeam();
   await giveRole("admin");
   const isIt = and(eq(mailboxMessage.recipient, person.email), like(mailboxMessage.subject, SUBJECT));

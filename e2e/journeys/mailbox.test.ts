@@ -44,7 +44,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("on a phone the list and a mail are one after the other", async () => {
+test("on a phone the mailbox shows either the list or one mail", async () => {
   const recipient = anAddress();
   await aMail({ recipient, subject: "The only mail" });
   await using visit = await browser.visit(fromSomewhere({ viewport: { width: 360, height: 740 } }));
@@ -60,7 +60,7 @@ test("on a phone the list and a mail are one after the other", async () => {
   await link.waitFor();
 });
 
-test("new mails appear by themselves, and nothing is asked once the page is left", async () => {
+test("new mails appear by themselves, and nothing is requested after the page is left", async () => {
   const recipient = anAddress();
   await using visit = await browser.visit(fromSomewhere());
   const { page } = visit;

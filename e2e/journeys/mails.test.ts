@@ -6,7 +6,7 @@ import { fromSomewhere, open } from "./steps.ts";
 const browser = openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`a mail is looked at in a language, light and dark${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
+  test(`a mail can be previewed in another language, light and dark${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
     await using visit = await browser.visit(
       fromSomewhere({ javaScriptEnabled, viewport: { width: 1280, height: 900 } }),
     );

@@ -77,7 +77,7 @@ const filtered: Record<string, (owner: Owner) => Filtered> = {
 };
 
 for (const [where, filter] of Object.entries(filtered)) {
-  test(`what is changed in the filter of ${where} while its answer is on its way stays, and so does the focus`, async () => {
+  test(`changes in the filter of ${where} made during a pending search are kept, and so is the focus`, async () => {
     await using owner = await anOwnerOnABadLine();
     const { page, hold } = owner;
     const { at, asked, search, choice, choose, answered, apply, prepare } = filter(owner);
@@ -138,7 +138,7 @@ const pictured: Record<string, { at: (owner: Owner) => string; label: string; sa
 };
 
 for (const [whose, { at, label, save, remove }] of Object.entries(pictured)) {
-  test(`a picture chosen while the one of ${whose} before it is sent stays in its field`, async () => {
+  test(`a new picture of ${whose} chosen while the previous one is being sent stays in its field`, async () => {
     await using owner = await anOwnerOnABadLine();
     const { page, hold } = owner;
     await open(page, at(owner));

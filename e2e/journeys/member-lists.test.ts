@@ -11,7 +11,7 @@ import { anOwner, fromSomewhere, membersOf, open, path } from "./steps.ts";
 const browser = openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`an owner sorts and filters members, sees who has two factors, and takes the list away${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
+  test(`an owner sorts and filters members, sees who has two factors, and exports the list${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
     const { db, person, organization } = await anOwner({ name: "Zora Owner", owns: ["List Works"] });
     await makeSearchTexts(db, person.id);
     for (const [name, role] of [

@@ -34,7 +34,7 @@ async function type(field: Locator, text: string) {
 
 const send = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
-test("an error under a field of the sign-up stays while it is right to, and goes with the stroke that mends it", async () => {
+test("an error under a sign-up field stays while it applies, and disappears with the keystroke that fixes it", async () => {
   await using visit = await browser.visit(fromSomewhere());
   const { page } = visit;
   await open(page, "/signup");
@@ -64,7 +64,7 @@ test("an error under a field of the sign-up stays while it is right to, and goes
   await isRight(password);
 });
 
-test("what the server alone can know stands as long as the value it spoke of", async () => {
+test("an error that only the server can find is shown while the field has the refused value", async () => {
   const { people, elsewhere } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { page, context } = visit;
@@ -89,7 +89,7 @@ test("what the server alone can know stands as long as the value it spoke of", a
   await isWrong(address);
 });
 
-test("what has to be typed once more is wrong until it is the same", async () => {
+test("a name that must be typed to confirm is an error until it matches", async () => {
   const { people, organization } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { page, context } = visit;
@@ -105,7 +105,7 @@ test("what has to be typed once more is wrong until it is the same", async () =>
   await isRight(name);
 });
 
-test("a file that is refused, by the browser or the server, is forgotten with the next one", async () => {
+test("the error of a file refused by the browser or the server disappears with the next file", async () => {
   const { people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { page, context } = visit;
@@ -126,7 +126,7 @@ test("a file that is refused, by the browser or the server, is forgotten with th
   await isRight(logo);
 });
 
-test("in a window over the page an error goes as it does on a page", async () => {
+test("an error in a dialog disappears when it is fixed, as on a page", async () => {
   const { people, organization } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { page, context } = visit;
@@ -143,7 +143,7 @@ test("in a window over the page an error goes as it does on a page", async () =>
   await isRight(name);
 });
 
-test("without JavaScript an error goes with the answer to what is right", async () => {
+test("without JavaScript an error disappears when a correct value is sent", async () => {
   const { people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
   const { page, context } = visit;

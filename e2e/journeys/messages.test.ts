@@ -42,7 +42,7 @@ for (const viewport of [
   { width: 360, height: 640 },
 ]) {
   for (const [where, placed] of Object.entries(places)) {
-    test(`what a message covers of ${where} can be scrolled out from under it, ${viewport.width} pixels wide`, async () => {
+    test(`the controls of ${where} can be scrolled out from under a message, ${viewport.width} pixels wide`, async () => {
       const { person, organization } = await anOwner();
       await using visit = await browser.visit(fromSomewhere({ viewport }));
       const { context, page } = visit;
@@ -56,7 +56,7 @@ for (const viewport of [
   }
 }
 
-test("a refusal is said once: in its form where that is on the screen, in a message where no form says it", async () => {
+test("a refusal is shown once: in its form if that is on the screen, otherwise in a message", async () => {
   const { db, people, organization } = await aWorkplace();
   const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
   await db.insert(rateLimit).values([
@@ -79,7 +79,7 @@ test("a refusal is said once: in its form where that is on the screen, in a mess
   expect(await page.getByText("Try again in 10 minutes.").count()).toBe(1);
 });
 
-test("messages whose part comes late are all shown once it is there, for as long as any other, and move nothing", async () => {
+test("messages whose code loads late are all shown when it has loaded, for the usual time, and move nothing", async () => {
   const { person, organization } = await anOwner();
   const network = await startSlowNetwork();
   await using visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));

@@ -7,7 +7,7 @@ import { fromSomewhere, open, path } from "./steps.ts";
 const browser = openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`a form of a page from before the organization's URL changed shows its answer ${javaScriptEnabled ? "with" : "without"} JavaScript: a secret, and why it is refused`, async () => {
+  test(`a form opened before the organization's URL changed shows its error and the new secret ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
     const { people, organization, cookies } = await aWorkplace();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { context, page } = visit;

@@ -46,7 +46,7 @@ async function pressBoth(
   await isAt(last);
 }
 
-test("who marks notifications as read goes on at the next one, and after the last at its day", async () => {
+test("marking a notification as read moves the focus to the next one, and after the last to its day", async () => {
   await using owner = await anOwner();
   const { db, page, people, organization } = owner;
   for (const targetName of ["One", "Two"])
@@ -58,7 +58,7 @@ test("who marks notifications as read goes on at the next one, and after the las
   await pressBoth(page, /^Mark as read/, heading(page, "Today"));
 });
 
-test("who ends sessions or forgets devices goes on at the next one, and after the last at the nearest heading", async () => {
+test("ending a session or forgetting a device moves the focus to the next one, then to the nearest heading", async () => {
   await using owner = await anOwner();
   const { db, page, people } = owner;
   const [userId, authenticatorId] = [people.owner.id, randomUUID()];
@@ -76,7 +76,7 @@ test("who ends sessions or forgets devices goes on at the next one, and after th
   await pressBoth(page, /^Forget/, heading(page, "Connected accounts"));
 });
 
-test("who revokes invitations by their menus goes on at the next one, and after the last at the nearest heading", async () => {
+test("revoking an invitation in its menu moves the focus to the next one, then to the nearest heading", async () => {
   await using owner = await anOwner();
   const { db, page, organization, home } = owner;
   for (const email of ["one@person.test", "two@person.test"]) await anInvitation(db, { organization, email });
@@ -88,7 +88,7 @@ test("who revokes invitations by their menus goes on at the next one, and after 
   await pressBoth(page, /^Actions for the invitation/, heading(page, "Invite someone"), revoke);
 });
 
-test("who hides the checklist, deletes images, restores one or revokes a key goes on at the heading of the page", async () => {
+test("hiding the checklist, deleting or restoring images and revoking a key move the focus to the page's heading", async () => {
   await using owner = await anOwner();
   const { db, page, organization, home } = owner;
   await aKey(db, { organizationId: organization.id, name: "Tills" });

@@ -37,7 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("the bell asks for its list when it is opened, says when it cannot, and keeps it while it asks anew", async () => {
+test("the bell loads its list when it is opened, says if that fails, and keeps the list while it reloads", async () => {
   const { db, person, organization } = await anOwner({ owns: ["Bell Works"] });
   await db.insert(notification).values({
     ...{ id: crypto.randomUUID().replaceAll("-", ""), userId: person.id, organizationId: organization.id },

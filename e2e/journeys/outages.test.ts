@@ -48,7 +48,7 @@ async function aVisit(options: BrowserContextOptions = {}, ofOrganization = fals
   return visit;
 }
 
-test("on a phone the number of a request is one piece", async () => {
+test("on a phone the request number on an error page stays on one line", async () => {
   await using visit = await aVisit({ viewport: { width: 360, height: 740 } });
   const { page } = visit;
   proxy.fault = "unwell";
@@ -112,7 +112,7 @@ test("without JavaScript what was typed is sent once more from the page of the e
   expect(await name.inputValue()).toBe("Ada Without Scripts");
 });
 
-test("a refusal that leaves a body unread stands in nobody's way", async () => {
+test("a request that is refused with its body unread does not block the next request", async () => {
   proxy.fault = "none";
   const body = "x".repeat(200_000);
   for (const [url, method, headers, status] of [
@@ -131,7 +131,7 @@ test("a refusal that leaves a body unread stands in nobody's way", async () => {
   }
 });
 
-test("a form from APP_URL is taken, at any address it comes to", async () => {
+test("a form with the origin of APP_URL is accepted at another host, one of another origin is refused", async () => {
   const { port } = new URL(copy.url);
   const send = (origin: string) =>
     fetch(`http://127.0.0.1:${port}/preferences`, {

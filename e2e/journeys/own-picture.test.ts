@@ -76,7 +76,7 @@ test("a photograph that was stored on its side is cropped upright, by pointer an
   expect(await cornersOf(page.getByRole("main").locator("img"))).toEqual(["blue", "blue", "blue", "blue"]);
 });
 
-test("what is chosen is looked into before it is sent, and can be put back", async () => {
+test("a chosen picture is checked before it is sent, and can be discarded", async () => {
   const { person } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;

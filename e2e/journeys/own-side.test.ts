@@ -29,7 +29,7 @@ const journeys: { name: string; tag: string; other: string; hands: Hands; javaSc
 ];
 
 for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
-  test(`a person looks after their own side of the product ${name}`, async () => {
+  test(`a person manages their account, security and appearance, and deletes the account ${name}`, async () => {
     const { db, person } = await aColleague();
     const say = wordsOf(tag);
     const { press, type, choose } = hands;
@@ -148,7 +148,7 @@ function look(page: Page) {
   });
 }
 
-test("nothing flashes: the first paint has the look that was chosen, and takes over without a word", async () => {
+test("nothing flashes: a page has the chosen language and look from the first paint on", async () => {
   const { db, person } = await aColleague();
   await db
     .update(user)

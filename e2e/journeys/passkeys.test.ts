@@ -40,7 +40,7 @@ async function addPasskey({ context, page }: Visit, person: Person) {
   await context.clearCookies();
 }
 
-test("a passkey is added, signs in, confirms who one is, gets another name, and is removed", async () => {
+test("a person adds a passkey, signs in and confirms with it, renames it, and removes it", async () => {
   const db = e2eDatabase();
   const person = await aPerson(db, { name: "Ada Example" });
   await using visit = await browser.visit(fromSomewhere());
@@ -96,7 +96,7 @@ test("a passkey is added, signs in, confirms who one is, gets another name, and 
   await page.getByText("That passkey didn’t work.").waitFor();
 });
 
-test("a device that does not know its owner opens nothing", async () => {
+test("a passkey signs nobody in if the device cannot verify its owner", async () => {
   const db = e2eDatabase();
   const person = await aPerson(db);
   await using visit = await browser.visit(fromSomewhere());
@@ -110,7 +110,7 @@ test("a device that does not know its owner opens nothing", async () => {
   expect(new URL(page.url()).pathname).toBe("/login");
 });
 
-test("the email field suggests passkeys when somebody comes to it, and leads on where they were going", async () => {
+test("the email field suggests passkeys when it gets the focus, and one leads to the requested page", async () => {
   const person = await aPerson(e2eDatabase());
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -126,7 +126,7 @@ test("the email field suggests passkeys when somebody comes to it, and leads on 
   await page.waitForURL("**/settings/appearance");
 });
 
-test("where nothing is suggested, one signs in as before, also after the field was used", async () => {
+test("a person can still sign in with a password when the email field suggests no passkey", async () => {
   const person = await withPassword(e2eDatabase(), await aPerson(e2eDatabase()), PASSWORD);
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;

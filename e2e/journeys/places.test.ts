@@ -12,7 +12,7 @@ const browser = openBrowser();
 const say = wordsOf("en");
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`who leaves a list for one of it comes back to where they were${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
+  test(`a person who opens one item of a filtered list comes back to the same list${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
     const { db, person, organization } = await anOwner();
     const { id: userId } = await aPerson(db, { name: "Ada Member" });
     await db

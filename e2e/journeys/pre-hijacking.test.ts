@@ -13,7 +13,7 @@ const OWNERS = "nine brown owls at dusk";
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : " without JavaScript";
 
-  test(`a stranger who signs up with somebody's address gets no account of theirs, and an invitation is kept${how}`, async () => {
+  test(`a stranger who signs up with another person's address cannot sign in, and the person keeps the invitation${how}`, async () => {
     const db = e2eDatabase();
     const email = anAddress();
     const { organization } = await aWorkplace();

@@ -13,7 +13,7 @@ const browser = openBrowser();
 /** The headers that browsers send when a person types an address or follows a link to it. */
 const NAVIGATION = { Accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "Sec-Fetch-Dest": "document" };
 
-test("a person who opens an address that answers no page, and refuses, sees the error page", async () => {
+test("a person who is refused at an address without a page of its own sees the error page", async () => {
   const { people, organization, elsewhere } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -47,7 +47,7 @@ test("a person who opens an address that answers no page, and refuses, sees the 
   await page.getByText("Only owners can open this page.").waitFor();
 });
 
-test("a page that a role does not open names its owners inside the frame, to its members alone", async () => {
+test("a page that a role may not open names the owners inside the frame, to members only", async () => {
   const { db, people, organization } = await aWorkplace();
   const second = await aPerson(db, { name: "Olive Owner" });
   await db
@@ -99,7 +99,7 @@ test("the error page speaks the person's language, without scripts too", async (
   }
 });
 
-test("the buttons of an error page that stands in for an answer work", async () => {
+test("the home link works on an error page shown in place of a download", async () => {
   const { people, organization } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   await signIn(visit.context, people.member);
@@ -109,7 +109,7 @@ test("the buttons of an error page that stands in for an answer work", async () 
   await visit.page.waitForURL(`**/organizations/${organization.slug}/dashboard`);
 });
 
-test("somebody who opens an address of the API is told as a program is, and led nowhere", async () => {
+test("a person who opens an address of the API gets a JSON error as a program does, and no redirect", async () => {
   const { cookies, elsewhere } = await aWorkplace();
   for (const [url, cookie, status, code] of [
     ["/api/v1/pages/notifications", null, 401, "unauthenticated"],
@@ -121,7 +121,7 @@ test("somebody who opens an address of the API is told as a program is, and led 
   }
 });
 
-test("whatever address and method somebody asks the API for, they are told as a program is", async () => {
+test("a person gets JSON errors from the API and MCP for any spelling of the address and any method", async () => {
   for (const [url, method, status] of [
     ["/API/v1/organizations/acme/members", "GET", 401],
     ["/Api/V1/nothing", "GET", 404],
@@ -139,7 +139,7 @@ test("whatever address and method somebody asks the API for, they are told as a 
   }
 });
 
-test("scripts and programs go on getting JSON, and pictures nothing else", async () => {
+test("scripts, programs and requests for pictures get errors as JSON", async () => {
   const { cookies, organization } = await aWorkplace();
   const json: HeadersInit[] = [{}, { Accept: "application/json" }, { ...NAVIGATION, "Sec-Fetch-Dest": "empty" }];
   for (const headers of json) {
@@ -151,7 +151,7 @@ test("scripts and programs go on getting JSON, and pictures nothing else", async
   expect([answer.status, answer.headers.get("Content-Type")]).toEqual([404, "application/json"]);
 });
 
-test("a form of another site is refused with a page, in words", async () => {
+test("a form from another site gets 403 and an error page in the person's language", async () => {
   const { cookies } = await aWorkplace();
   const headers = { ...NAVIGATION, Origin: "https://evil.test", "Accept-Language": "de" };
   const body = new URLSearchParams({ name: "Evil Works" });
@@ -164,7 +164,7 @@ test("a form of another site is refused with a page, in words", async () => {
   expect(await answer.text()).toContain(wordsOf("de")("errors_method_title"));
 });
 
-test("what an invitation's second answer says takes the place of what the first one said", async () => {
+test("a second reply to an invitation removes the error of the first reply", async () => {
   const say = wordsOf("en");
   const db = e2eDatabase();
   const full = await anOrganization(db, { memberLimit: 1, members: [{ person: await aPerson(db), role: "owner" }] });

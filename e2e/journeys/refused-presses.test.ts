@@ -31,7 +31,7 @@ async function isToldInTheShell(page: Page, reason: string) {
     .click();
 }
 
-test("without scripts a press on what is gone names it, inside the shell, and leads back to where it was listed", async () => {
+test("without scripts a button for something removed says so inside the shell, and leads back to the list", async () => {
   const { db, people, organization } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
   const { context, page } = visit;
@@ -54,7 +54,7 @@ test("without scripts a press on what is gone names it, inside the shell, and le
   }
 });
 
-test("without scripts a press that the role no longer opens says who may, inside the shell", async () => {
+test("without scripts a button that the role no longer allows names the owner, inside the shell", async () => {
   const { db, people, organization } = await aWorkplace();
   const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
   const isAdmin = and(eq(member.userId, people.admin.id), eq(member.organizationId, organization.id));
@@ -83,7 +83,7 @@ test("without scripts a press that the role no longer opens says who may, inside
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`an owner who was made an admin on a page of removal is told who may, and led to what is open still${javaScriptEnabled ? "" : ", without scripts"}`, async () => {
+  test(`an owner made an admin meanwhile cannot remove or sign out a member, sees why, and returns to the list${javaScriptEnabled ? "" : ", without scripts"}`, async () => {
     const { db, people, organization } = await aWorkplace();
     const other = await aPerson(db, { name: "Olive Other" });
     const membership = { organizationId: organization.id, userId: other.id, role: "owner" } as const;
@@ -115,7 +115,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("without scripts a press of somebody who was removed leads to what is open to them still", async () => {
+test("without scripts a removed member who presses a button gets 404 and a link to a page they may open", async () => {
   const { db, people, organization } = await aWorkplace();
   const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
   await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
@@ -151,7 +151,7 @@ test("without scripts a press that is refused says why, inside the shell, and le
   await page.waitForURL(`**${at}`);
 });
 
-test("without scripts a press too many says how long to wait, inside the shell, with its status and header", async () => {
+test("without scripts a rate limit says how long to wait inside the shell, with status 429 and Retry-After", async () => {
   const { db, people, organization } = await aWorkplace();
   await aSession(db, people.owner);
   const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });

@@ -49,7 +49,7 @@ test("no data is asked for twice while it is fresh", async () => {
   expect(asked, "after the document").toEqual([]);
 });
 
-test("the bell asks once a minute at most, and only while somebody looks", async () => {
+test("the bell sends at most one request a minute, and only while the page is visible", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;

@@ -15,7 +15,7 @@ import { fromSomewhere, membersOf, open, toldOnce } from "./steps.ts";
 const browser = openBrowser();
 const SAID = `${PRODUCT_SLUG}.said`;
 
-test("without scripts the page one is led to says what was done, once, in the person's language", async () => {
+test("without scripts the next page says what was done, once, in the person's language", async () => {
   const { db, people, organization } = await aWorkplace();
   const webhook = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
   for (const [locale, tag] of [
@@ -57,7 +57,7 @@ test("without scripts the page one is led to says what was done, once, in the pe
   }
 });
 
-test("without scripts several members who are removed are counted", async () => {
+test("without scripts the message counts the members who were removed", async () => {
   const { db, people, organization } = await aWorkplace();
   const others = await Promise.all([1, 2].map(() => aPerson(db)));
   const rows = others.map(({ id: userId }) => ({ id: randomUUID(), organizationId: organization.id, userId }));
@@ -70,7 +70,7 @@ test("without scripts several members who are removed are counted", async () => 
   await page.getByRole("status").getByText("2 members removed", { exact: true }).waitFor();
 });
 
-test("nothing but what a form says is said of a cookie, and where scripts run there is none", async () => {
+test("a forged message cookie shows nothing, and with scripts no such cookie is set", async () => {
   const { db, people, organization } = await aWorkplace();
   const { id } = await anInvitation(db, { organization });
   const isSaid = async (context: BrowserContext) => (await context.cookies()).some(({ name }) => name === SAID);

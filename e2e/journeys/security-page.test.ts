@@ -12,7 +12,7 @@ import { fromSomewhere, open } from "./steps.ts";
 const browser = openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`a person sees what protects them, and takes new backup codes away as a file and on paper${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
+  test(`a person sees which protections are on, and downloads and prints new backup codes${javaScriptEnabled ? "" : ", without JavaScript"}`, async () => {
     const db = e2eDatabase();
     const person = await aPerson(db, { name: "Ada Example" });
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));

@@ -54,7 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("the palette leads anywhere by the keyboard alone, and reads out what it finds", async () => {
+test("the palette leads to pages and people with only the keyboard, and reads out the number of results", async () => {
   const { db, person, organizations } = await anOwner({ owns: ["Palette Works", "Other Works"] });
   const [first, second] = organizations;
   if (!first || !second) throw new Error("This person owns two organizations.");
@@ -96,7 +96,7 @@ test("the palette leads anywhere by the keyboard alone, and reads out what it fi
   await expect.poll(() => isFocused(button), { message: "focus comes back" }).toBe(true);
 });
 
-test("the palette begins what a role may do, and what begins with the words stands first", async () => {
+test("the palette lists the pages and commands that match the typed words, and Enter takes the first one", async () => {
   const { person, organizations } = await anOwner({ owns: ["Command Works"] });
   const [organization] = organizations;
   if (!organization) throw new Error("This person owns an organization.");
@@ -123,7 +123,7 @@ test("the palette begins what a role may do, and what begins with the words stan
   expect(path(page)).toContain("/login");
 });
 
-test("the switcher keeps the page where one's role there may see it", async () => {
+test("the switcher keeps the page if the person's role in the other organization may see it", async () => {
   const { db, person, organizations } = await anOwner({ owns: ["Switch One", "Switch Two"] });
   const { organization: third } = await anOwner({ owns: ["Switch Three"] });
   const [first, second] = organizations;

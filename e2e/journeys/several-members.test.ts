@@ -124,7 +124,7 @@ test("members are selected by the keyboard alone", async () => {
   await expect.poll(() => path(page), { interval: 20 }).toBe(`${members}?role=member`);
 });
 
-test("without JavaScript a form with nobody selected is answered in words, and leads back to the same list", async () => {
+test("without JavaScript a form with nobody selected shows a clear message, and leads back to the same list", async () => {
   const { visit, page, members } = await aWorkshop({ javaScriptEnabled: false });
   await using _ = visit;
   for (const key of ["members_make_admin", "members_remove"]) {
@@ -157,7 +157,7 @@ for (const javaScriptEnabled of [true, false]) {
 }
 
 for (const locale of ["de", "ru"]) {
-  test(`the bar of the selected fits a telephone in a language of long words: ${locale}`, async () => {
+  test(`the selection bar fits a telephone in a language with long words: ${locale}`, async () => {
     const { visit, page, members } = await aWorkshop({ locale, viewport: { width: 360, height: 740 } });
     await using _ = visit;
     await open(page, `${members}?select=yes`);

@@ -10,7 +10,7 @@ const browser = openBrowser();
 const typeQuickly = (page: Page, ...keys: string[]) =>
   Promise.all(keys.flatMap((key) => [page.keyboard.down(key), page.keyboard.up(key)]));
 
-test("keys lead to pages and begin things, the sheet tells them, and nothing happens while somebody types", async () => {
+test("shortcuts open pages, the sheet lists them, and none of them works while a dialog is open", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -35,7 +35,7 @@ test("keys lead to pages and begin things, the sheet tells them, and nothing hap
   await page.getByRole("heading", { name: "Notifications", level: 1 }).waitFor();
 });
 
-test("a member is led nowhere their role may not go, and whoever types in a field writes", async () => {
+test("shortcuts lead a member only where their role may go, and letters typed in a field stay text", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;

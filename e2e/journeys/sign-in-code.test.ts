@@ -18,7 +18,7 @@ async function newestCode(email: string, count: number): Promise<string> {
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : " without JavaScript";
 
-  test(`a person signs in with a code from a mail, asked for twice${how}`, async () => {
+  test(`a person requests a code by mail twice, and only the newer one signs in${how}`, async () => {
     const { person, organization } = await anOwner();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { page } = visit;

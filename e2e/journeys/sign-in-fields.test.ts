@@ -12,7 +12,7 @@ const caretOf = (page: Page) =>
 
 const isFocused = (page: Page) => passwordOf(page).evaluate((field) => field === document.activeElement);
 
-test("a password is shown where one types, without losing the caret, and hidden again when it is sent", async () => {
+test("a password can be shown without losing the caret, and is hidden again when it is sent", async () => {
   await using visit = await browser.visit(fromSomewhere());
   const { page } = visit;
   for (const address of ["/login", "/signup"]) {
@@ -42,7 +42,7 @@ test("no button to show a password stands where no script would do it", async ()
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : " without JavaScript";
 
-  test(`after a refusal the focus is where one types next${how}`, async () => {
+  test(`after a refusal the focus is in the field to correct${how}`, async () => {
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { page } = visit;
     const visitTo = async (address: string) => {
@@ -68,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect.poll(focused).toBe("email");
   });
 
-  test(`the way this browser was signed in last is marked${how}`, async () => {
+  test(`the sign-in method last used in this browser is marked${how}`, async () => {
     const { person } = await anOwner();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { page } = visit;
@@ -84,7 +84,7 @@ for (const javaScriptEnabled of [true, false]) {
     await button.waitFor();
   });
 
-  test(`a fourth link within a minute is refused, and how long one waits is said${how}`, async () => {
+  test(`a fourth link within a minute is refused with the time to wait${how}`, async () => {
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { page } = visit;
     await page.clock.install();

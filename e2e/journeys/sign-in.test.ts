@@ -26,7 +26,7 @@ const browser = openBrowser();
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : " without JavaScript";
 
-  test(`a wrong password is refused at once, and the sixth attempt told to wait${how}`, async () => {
+  test(`a wrong password gets 401, and the sixth attempt gets 429 with the time to wait${how}`, async () => {
     const email = anAddress();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { page } = visit;
@@ -64,7 +64,7 @@ for (const javaScriptEnabled of [true, false]) {
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : " without JavaScript";
 
-  test(`what is pasted is never cut: a password of 202 characters and a long name are told to be too long${how}`, async () => {
+  test(`pasted text is never cut: a password of 202 characters and a long name are rejected as too long${how}`, async () => {
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { page } = visit;
     await page.goto("/signup");
@@ -93,7 +93,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("a person who is signed out elsewhere meets the sign-in page at the next click, and then the page clicked", async () => {
+test("a person signed out in another tab has to sign in at the next click, and then gets the page clicked", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -109,7 +109,7 @@ test("a person who is signed out elsewhere meets the sign-in page at the next cl
   expect(path(page)).toBe(membersOf(organization));
 });
 
-test("the person who signs in next in the same tab sees what they may, not what the person before them might", async () => {
+test("the next person who signs in in the same tab is offered only what their own role allows", async () => {
   const { db, person: owner, organization } = await anOwner();
   const { person: next } = await anOwner({ name: "Nina Next" });
   await db.insert(member).values({ id: next.id, organizationId: organization.id, userId: next.id, role: "member" });
@@ -141,7 +141,7 @@ test("a link from elsewhere never leads off the site after signing in", async ()
   await visit.page.waitForURL(`**${dashboardOf(organization)}`);
 });
 
-test("the keyboard alone signs in, skips to the content and signs out", async () => {
+test("a person signs in, skips to the content and signs out with only the keyboard", async () => {
   const { person, organization } = await anOwner({ name: "Kim Keys" });
   await using visit = await browser.visit(fromSomewhere());
   const { page } = visit;

@@ -63,7 +63,7 @@ function paletteField(page: Page): Locator {
   return page.getByRole("combobox", { name: wordsOf("en")("palette_label") });
 }
 
-test("Ctrl+K and what is typed after it wait for the scripts", async () => {
+test("Ctrl+K and the letters typed after it are kept until the scripts have loaded", async () => {
   const { person, organization } = await anOwner({ owns: ["Early Works"] });
   await using machine = await aSlowMachine();
   const { context, page, openEarly } = machine;
@@ -81,7 +81,7 @@ test("Ctrl+K and what is typed after it wait for the scripts", async () => {
   await page.waitForURL(`**${membersOf(organization)}`);
 });
 
-test("Enter leads on, though it was pressed before anything was there to be found", async () => {
+test("Enter pressed in the palette before the results arrive opens the result when it does", async () => {
   const { db, person, organization } = await anOwner({ owns: ["Early Works", "Aardvark Works"] });
   const colleague = await aPerson(db, { name: "Quentin Quill" });
   await db
@@ -107,7 +107,7 @@ test("Enter leads on, though it was pressed before anything was there to be foun
   await page.getByRole("heading", { name: "Quentin Quill" }).waitFor();
 });
 
-test("letters that come while the palette's code is loading stand in its field, in their order", async () => {
+test("letters typed while the palette's code is loading appear in its field, in order", async () => {
   const { person, organization } = await anOwner();
   await using machine = await aSlowMachine();
   const { context, page, hold } = machine;
@@ -154,7 +154,7 @@ test("a link clicked early leads on while the page comes to life, and a menu ope
   await page.waitForURL("**/organizations");
 });
 
-test("the focus stays where the scripts put a menu in the place of a link", async () => {
+test("the focus stays when the scripts replace a link with a menu", async () => {
   const { db, person, organization } = await anOwner();
   const colleague = await aPerson(db, { name: "Mina Member" });
   const id = crypto.randomUUID();

@@ -56,7 +56,7 @@ for (const scripts of [true, false]) {
     expect(sessions.map(({ method }) => method)).toEqual(["openid", "openid"]);
   });
 
-  test(`an address that the provider has not verified opens nothing${how}`, async () => {
+  test(`an address that the provider has not verified creates no account${how}`, async () => {
     const email = `unverified-${randomUUID()}@person.test`;
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: scripts }));
     const { page } = visit;
@@ -68,7 +68,7 @@ for (const scripts of [true, false]) {
   });
 }
 
-test("a person who leaves the provider without agreeing is told, and comes back to where they were going", async () => {
+test("a person who cancels at the provider is told so, and can try again on the way to the same page", async () => {
   await using visit = await browser.visit(fromSomewhere());
   const { page } = visit;
   await open(page, "/login?redirectTo=/notifications");
@@ -79,7 +79,7 @@ test("a person who leaves the provider without agreeing is told, and comes back 
   await page.waitForURL("**/login?redirectTo=%2Fnotifications");
 });
 
-test("an error of the provider, a forged way back and an old one open nothing", async () => {
+test("a provider's error, a forged callback and another browser's callback sign nobody in", async () => {
   const email = anAddress();
   await using visit = await browser.visit(fromSomewhere());
   const { page } = visit;
@@ -113,7 +113,7 @@ test("an invitation is kept on the way through a provider", async () => {
   await page.waitForURL(`**/organizations/${organization.slug}/dashboard`);
 });
 
-test("a provider is linked, confirms who one is, and is unlinked; one that is somebody else's is refused", async () => {
+test("a person links a provider, confirms with it, and cannot unlink the only one; others cannot link it", async () => {
   const db = e2eDatabase();
   const [person, other] = [await aPerson(db), await aPerson(db)];
   const login = anAddress();

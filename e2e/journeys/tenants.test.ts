@@ -48,7 +48,7 @@ test("two tabs in two organizations of one person each keep their own data", asy
   await expect.poll(() => names(left)).toEqual(["Amber two", "Amber one"]);
 });
 
-test("a person of one organization gets the same page for another's address as for one that is nobody's", async () => {
+test("a person gets the same 404 page for another organization's address as for an unknown address", async () => {
   const { organization } = await anOwner({ owns: ["Closed Shop"] });
   const { person } = await anOwner({ owns: ["Open House"] });
   await using visit = await browser.visit(fromSomewhere());

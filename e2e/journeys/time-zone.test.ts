@@ -33,7 +33,7 @@ async function times(page: Page) {
 }
 const note = (page: Page) => page.getByText(say("organizations_times_in_utc"));
 
-test("times are those of the browser's time zone, in its first document already once it has told, and nothing speaks of UTC", async () => {
+test("times are in the browser's time zone, even in the document once the zone is known, and UTC is not mentioned", async () => {
   const { person, log } = await anEntry();
   await using visit = await browser.visit(fromSomewhere({ timezoneId: "Asia/Kathmandu" }));
   const { page, context } = visit;
@@ -47,7 +47,7 @@ test("times are those of the browser's time zone, in its first document already 
   expect(html).not.toContain("UTC");
 });
 
-test("a time zone that was chosen holds in every browser of the person, until they go by the browser's again", async () => {
+test("a chosen time zone applies in every browser of the person, until they choose the browser's own again", async () => {
   const { db, person, log } = await anEntry();
   await using here = await browser.visit(fromSomewhere({ timezoneId: "Asia/Kathmandu" }));
   await using there = await browser.visit(fromSomewhere({ timezoneId: "Pacific/Honolulu" }));

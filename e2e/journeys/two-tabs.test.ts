@@ -11,7 +11,7 @@ const browser = openBrowser();
 const say = wordsOf("en");
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`a form that another tab has outdated keeps what was typed and asks before it replaces${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
+  test(`a form that another tab has outdated keeps what was typed and asks before it overwrites${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
     const { organization, people } = await aWorkplace();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     await signIn(visit.context, people.owner);
@@ -47,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await nameIn(left).inputValue()).toBe("From the right");
   });
 
-  test(`a role that another tab has given is not taken back by a form that shows the old one${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
+  test(`a form that shows an old role asks before it overwrites the role given in another tab${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
     const { db, organization, people } = await aWorkplace();
     const isIt = and(eq(member.organizationId, organization.id), eq(member.userId, people.member.id));
     const found = async () => (await db.select({ id: member.id, role: member.role }).from(member).where(isIt))[0];
@@ -102,7 +102,7 @@ async function anOpenName({ page, context }: Visit) {
   };
 }
 
-test("a page that is asked anew beside what is typed tells the form nothing that its field does not show", async () => {
+test("a form with typed text asks before it overwrites, even if the page has reloaded its data since", async () => {
   await using visit = await browser.visit(fromSomewhere());
   const { name, save, saved, asked, renamedTo, now, askAnew } = await anOpenName(visit);
   await name.fill("Typed before");
@@ -117,7 +117,7 @@ test("a page that is asked anew beside what is typed tells the form nothing that
   expect(await now()).toBe("Typed before");
 });
 
-test("a form that was left alone shows what has come meanwhile, and what it saved itself asks nothing", async () => {
+test("an untouched form shows a change made elsewhere, and a second save of its own value asks nothing", async () => {
   await using visit = await browser.visit(fromSomewhere());
   const { name, save, renamedTo, now, askAnew } = await anOpenName(visit);
   await renamedTo("By the other");
@@ -133,7 +133,7 @@ test("a form that was left alone shows what has come meanwhile, and what it save
   }
 });
 
-test("what is typed and given back after a new document asks before it replaces what came meanwhile", async () => {
+test("text restored after a new document loads asks before it overwrites a change made elsewhere", async () => {
   await using visit = await browser.visit(fromSomewhere());
   const { name, save, asked, renamedTo, now } = await anOpenName(visit);
   await name.fill("Typed before");

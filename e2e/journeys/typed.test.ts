@@ -6,7 +6,7 @@ import { open, path } from "./steps.ts";
 
 const browser = openBrowser();
 
-test("who creates an organization sees the address its name makes, and may choose another", async () => {
+test("a person who creates an organization sees the URL made from its name, and may choose another", async () => {
   const { people, organization } = await aWorkplace();
   await using visit = await browser.visit();
   await signIn(visit.context, people.owner);
@@ -52,7 +52,7 @@ test("without JavaScript the address of an organization may be chosen as well", 
   await page.waitForURL(`**/organizations/${slug}/dashboard`);
 });
 
-test("what is typed stays when the language is changed, except a password, and nothing of it is left behind", async () => {
+test("typed text except a password stays when the language changes, and none is left in session storage", async () => {
   await using visit = await browser.visit();
   const { page } = visit;
   await open(page, "/signup");
@@ -68,7 +68,7 @@ test("what is typed stays when the language is changed, except a password, and n
   expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toBeNull();
 });
 
-test("what somebody typed before they were signed out is not given up for what is typed to sign in", async () => {
+test("text kept from before a sign-out is not replaced by text typed on the sign-in page", async () => {
   await using visit = await browser.visit();
   const { page } = visit;
   await open(page, "/login");

@@ -117,7 +117,7 @@ test("an owner invites a colleague without an account, sees them join, makes the
   expect((await owner.page.goto(dashboardOf(organization)))?.status()).toBe(404);
 });
 
-test("the same without JavaScript: every step is a link or a form", async () => {
+test("without JavaScript an owner invites a colleague, makes them owner and leaves, by links and forms", async () => {
   const plain = { javaScriptEnabled: false };
   const { person, organization } = await anOwner({ name: "Otto Owner", owns: ["Paper Ltd"] });
   const { name, email } = { name: "Paula Paper", email: anAddress() };
@@ -177,7 +177,7 @@ async function anInvitedPerson() {
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : " without JavaScript";
 
-  test(`a person who is signed in as somebody else changes the account and comes back to accept${how}`, async () => {
+  test(`a person signed in with another account changes it and comes back to the invitation${how}`, async () => {
     const { organization, person, link } = await anInvitedPerson();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
     const { context, page } = visit;
@@ -211,7 +211,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("a link that has run out says whom to ask, and a mangled one that it is none", async () => {
+test("an expired invitation link says whom to ask, and a damaged one says that no invitation was found", async () => {
   const { organization } = await anOwner({ owns: ["Late House"] });
   const { token } = await anInvitation(e2eDatabase(), { organization, expiresAt: new Date(Date.now() - 1000) });
   await using visit = await browser.visit(fromSomewhere());
@@ -265,7 +265,7 @@ test("an invitation is accepted in the bell", async () => {
 });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`a person who gives or takes an owner's role proves who they are and is asked in words${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
+  test(`a person who gives or takes the owner role must prove who they are and confirm${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
     const { db, person, organization } = await anOwner({ name: "Olaf Owner", owns: ["Words First"] });
     const colleague = await aPerson(db, { name: "Nora Next" });
     await db.insert(member).values({

@@ -58,7 +58,7 @@ const isRenamedTo = (name: string) => (message: Arrived) =>
   JSON.stringify(message.data.after) === JSON.stringify({ name });
 
 for (const javaScriptEnabled of [true, false]) {
-  test(`a webhook's whole life ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
+  test(`an owner adds, uses and removes a webhook ${javaScriptEnabled ? "with" : "without"} JavaScript`, async () => {
     await using manager = await aManager(javaScriptEnabled);
     const { db, page, place, go, rename, deliveries } = manager;
     const receiver = aReceiver();
@@ -189,7 +189,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("what failed comes again by the alarm of the queue, when nothing else happens", async () => {
+test("a failed delivery is sent again by the queue's alarm, even if nothing else happens", async () => {
   await using manager = await aManager(false);
   const { db, organization, rename, deliveries } = manager;
   const receiver = aReceiver();
