@@ -44,7 +44,7 @@ const LEFT_OUT: Record<string, string> = {
   leave: "A key is not a member.",
 };
 
-test("every operation that a key may use is in the table, or named as left out", () => {
+test("every operation that a key may use is in the API's table or in the list of exceptions", () => {
   const inTable = new Set(apiRows.map(({ operation }) => operation));
   const usable = Object.values(modules)
     .flatMap((module) => Object.entries(module))
@@ -62,7 +62,7 @@ test("every operation that a key may use is in the table, or named as left out",
   );
 });
 
-test("a key is given what some operation for keys asks for, and nothing else", () => {
+test("keys can be given every permission that an operation for keys requires, and no other", () => {
   const asked = Object.values(modules)
     .flatMap((module) => Object.values(module))
     .filter(({ authenticate }) => ["session", "stepping-up"].includes(authenticate ?? ""))
@@ -71,7 +71,7 @@ test("a key is given what some operation for keys asks for, and nothing else", (
   expect([...new Set(asked)].sort()).toEqual([...keyPermissions].sort());
 });
 
-test("ids, and methods of a path, are there once", () => {
+test("no id occurs twice, and no method of a path does", () => {
   const rows = [...apiRows, ...pageRows];
   const ids = rows.map(({ id }) => id);
   expect(ids).toEqual([...new Set(ids)]);
@@ -107,7 +107,7 @@ function sending(row: ApiRow) {
 const answering = apiRows.filter(({ operation, answers }) => operation.kind === "read" && answers !== null);
 
 for (const row of answering) {
-  test(`what ${row.id} answers is what its schema says, to a key and to a session, in one trip`, async () => {
+  test(`a response matches its schema, for a key and for a session, in one trip: ${row.id}`, async () => {
     const { call, ids, team, root } = await furnished();
     const byKey = await call(pathOf(row, ids));
     expect([byKey.status, byKey.services.trace.trips]).toEqual([200, 1]);
@@ -127,7 +127,7 @@ const WITHOUT_ENTRY: Record<string, string> = {
 
 const writing = apiRows.filter(({ operation, file }) => operation.kind === "write" && file === undefined);
 
-test("what a row takes stands beside its id, so that it can be sent", () => {
+test("every row that takes a body has an example of one in app/test/api-bodies.ts", () => {
   const lacking = writing.flatMap((row) => {
     const inPath = [...row.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     const asked = (inputSchemaOf(row).required ?? []).filter((name) => !inPath.includes(name));
@@ -139,7 +139,7 @@ test("what a row takes stands beside its id, so that it can be sent", () => {
 });
 
 for (const row of writing) {
-  test(`${row.id} takes two trips, says 201 or 204, and the log says that a key did it`, async () => {
+  test(`a change takes two trips, gets 201 or 204, and the log names the key: ${row.id}`, async () => {
     const { call, ids, key, team } = await furnished();
     const { status, body, headers, services } = await call(pathOf(row, ids), sending(row));
     expect([status, services.trace.trips]).toEqual([row.status, 2]);
@@ -153,7 +153,7 @@ for (const row of writing) {
     }
   });
 
-  test(`a key that was revoked a moment before changes nothing by ${row.id}`, async () => {
+  test(`a key that was revoked a moment ago changes nothing: ${row.id}`, async () => {
     const { call, ids, key, team } = await furnished();
     const operation = row.operation as unknown as { execute(grant: unknown, input: unknown): unknown };
     const { execute } = operation;
@@ -170,7 +170,7 @@ for (const row of writing) {
 }
 
 for (const row of apiRows) {
-  test(`${row.id} answers a key without its permission 403, one of another organization 404, a dead one 401`, async () => {
+  test(`a key without the permission gets 403, of another organization 404, a revoked one 401: ${row.id}`, async () => {
     const { ids, team, root } = await furnished();
     const others = all.filter((permission) => permission !== row.operation.authorize);
     const organizationId = team.organization.id;
@@ -192,7 +192,7 @@ for (const row of apiRows) {
 }
 
 for (const row of pageRows) {
-  test(`what a page asks for by ${row.id} is for a session alone, in one trip, and takes no POST`, async () => {
+  test(`a read for pages accepts only a session, takes one trip, and refuses POST: ${row.id}`, async () => {
     const { team, key } = await furnished();
     const { organization, owner } = team;
     const url = `/api/v1${row.path.replace("{organization}", organization.slug)}`;
@@ -212,7 +212,7 @@ for (const row of pageRows) {
 
 const problemOf = (code: string) => expect.objectContaining({ code });
 
-test("a page is told by the API what its own boundary shows: which roles may, and who else has signed in", async () => {
+test("the API tells a page what its error boundary shows: the roles that may, and that another person has signed in", async () => {
   const { team } = await furnished();
   const url = `/api/v1/pages/organizations/${team.organization.slug}/members`;
   const refused = await ask(api as never, { url, cookie: team.plain.cookie });
@@ -226,7 +226,7 @@ test("a page is told by the API what its own boundary shows: which roles may, an
   ]);
 });
 
-test("a session writes nothing by the API, whatever the row", async () => {
+test("a session cannot write through any row of the API", async () => {
   const { ids, root, team } = await furnished();
   for (const row of apiRows.filter(({ operation }) => operation.kind === "write")) {
     const asked = row.file === undefined ? sending(row) : { ...sending(row), form: anUpload(row.file) };
@@ -242,7 +242,7 @@ function anUpload(field: string): FormData {
   return form;
 }
 
-test("what concerns an owner is refused to a key that has every permission", async () => {
+test("a key with every permission cannot do what concerns an owner", async () => {
   const { call, team } = await furnished();
   const owner = `/members/${team.owner.member}`;
   const raised = await call(`/members/${team.plain.member}`, { method: "PATCH", json: { role: "owner" } });
@@ -253,7 +253,7 @@ test("what concerns an owner is refused to a key that has every permission", asy
   expect(await team.owners()).toBe(1);
 });
 
-test("no operation that asks for a person or a fresh proof lets a key in that has every permission", async () => {
+test("a key with every permission cannot use operations that require a person or a fresh proof", async () => {
   const { team, key } = await furnished();
   const closed = Object.values(modules)
     .flatMap((module) => Object.entries(module))
@@ -276,7 +276,7 @@ test("no operation that asks for a person or a fresh proof lets a key in that ha
   expect(wrong).toEqual([]);
 });
 
-test("a file in a field that no operation knows is refused, as any other field is", async () => {
+test("a file in an unknown field is refused, like any other unknown field", async () => {
   const { root, key, ids } = await furnished();
   const headers = { Authorization: `Bearer ${key.secret}` };
   const rows = apiRows.filter(({ file, id }) => file !== undefined || id === "organization.update");
@@ -296,7 +296,7 @@ test("a file in a field that no operation knows is refused, as any other field i
   }
 });
 
-test("a file comes as the whole body as well as in a form: a logo", async () => {
+test("a logo can be uploaded as the whole body or in a form", async () => {
   const { team, root, key } = await furnished();
   const headers = { Authorization: `Bearer ${key.secret}` };
   const send = (file: File) => ask(api as never, { url: `${root}/logo`, method: "PUT", headers, file });

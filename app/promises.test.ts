@@ -80,14 +80,14 @@ test("every operation has its four steps", () => {
   expect(lacking.map(({ file }) => file)).toEqual([]);
 });
 
-test("no check hides in middleware", () => {
+test("no route has middleware, where a check could hide", () => {
   const hiding = Object.entries(modules).filter(
     ([, { middleware, clientMiddleware }]) => middleware ?? clientMiddleware,
   );
   expect(hiding.map(([file]) => file)).toEqual([]);
 });
 
-test("every operation of an organization has its row in the access table, and the row says what its permission does", () => {
+test("every operation of an organization has a row in the access table that agrees with its permission", () => {
   const wrong = opened.flatMap(({ file, method, door }) => {
     const { authorize } = operationOf({ door });
     if (!isPermission(authorize)) return [];
@@ -159,7 +159,7 @@ const stateOf = (organizationId: string) => rowsOf(db, "organization", organizat
 
 for (const each of writes.filter((write) => isPermission(operationOf(write).authorize))) {
   const { file, door } = each;
-  test(`nobody who was demoted, removed or signed out a moment before is let write by ${file}`, async () => {
+  test(`a person who was demoted, removed or signed out a moment ago cannot write: POST of ${file}`, async () => {
     for (const [loss, lose] of Object.entries(losses)) {
       const { team, params, form } = await furnished();
       const operation = door.operation as unknown as { execute(grant: unknown, input: unknown): unknown };
@@ -187,7 +187,7 @@ const personal = writes.filter((each) => operationOf(each).authorize === "self")
 
 for (const each of personal) {
   const { file, door } = each;
-  test(`nobody who was signed out a moment before is let write by ${file}`, async () => {
+  test(`a person who was signed out a moment ago cannot write: POST of ${file}`, async () => {
     const { team, params, form } = await furnished();
     const { person, cookie } = team.owner;
     const operation = door.operation as unknown as { execute(grant: unknown, input: unknown): unknown };
@@ -215,12 +215,12 @@ async function lifeOf(userId: string) {
 
 const fresh = opened.filter((each) => operationOf(each).authenticate === "fresh");
 
-test("what matters asks for a fresh proof", () => {
+test("operations that matter require a fresh proof", () => {
   expect(fresh.filter(({ method }) => method === "GET").length).toBeGreaterThanOrEqual(17);
   expect(fresh.filter(({ method }) => method === "POST").length).toBeGreaterThanOrEqual(13);
 });
 
-test("what may need a fresh proof has its cases among those of a stolen cookie", () => {
+test("every operation that can require a fresh proof has a test with a stolen cookie", () => {
   const declared = opened.filter((each) => operationOf(each).authenticate === "stepping-up").map(({ file }) => file);
   expect(declared.sort()).toEqual(Object.keys(guarded).sort());
 });
@@ -236,7 +236,7 @@ const stolenFrom = once(async () => {
 
 for (const each of fresh) {
   const { file, method, door } = each;
-  test(`a stolen cookie gets nowhere that asks for a fresh proof: ${method} of ${file}`, async () => {
+  test(`a stolen cookie is refused where a fresh proof is required: ${method} of ${file}`, async () => {
     const { params, form, cookie } = await stolenFrom();
     const asked = { ...addressOf(each, params), cookie, ...(method === "POST" && { form: form(file) }) };
     const shown = await ask(door, { ...asked, headers: { Accept: "text/html" } });
@@ -307,14 +307,14 @@ const narrowed: Record<string, string[]> = {
 /** The frame around pages queries more for the pages of an organization. */
 const around: Record<string, string[]> = { "routes/frame.tsx": ["/organizations/:organization/dashboard"] };
 
-test("what is narrowed down or stands around is in the URL table", () => {
+test("every page that is tested with filters or inside its frame is in the URL table", () => {
   const files = opened.map(({ file }) => file);
   expect(Object.keys({ ...narrowed, ...around }).filter((file) => !files.includes(file))).toEqual([]);
 });
 
 for (const each of opened) {
   const { file, method } = each;
-  test(`no statement looks through a whole table: ${method} of ${file}`, async () => {
+  test(`no statement scans a whole table: ${method} of ${file}`, async () => {
     expect(await scansOf((await said(each)).statements)).toEqual([]);
   });
 }
@@ -388,7 +388,7 @@ for (const each of opened.filter(({ file }) => !(file in takesAll))) {
   });
 }
 
-test("no statement of the schedule looks through a whole table", async () => {
+test("no statement of the schedule scans a whole table", async () => {
   using listening = listen();
   await runSchedule(env);
   const statements = [...listening.statements];

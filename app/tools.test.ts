@@ -48,7 +48,7 @@ function fieldsOf(row: Row, ids: Record<string, string>): Record<string, unknown
 const call = ({ client }: Agent, row: Row, fields: Record<string, unknown>) =>
   client.callTool({ name: toolNameOf(row), arguments: fields });
 
-test("an agent has between 15 and 25 tools, with names that every client takes and words of their own", () => {
+test("an agent has 15 to 25 tools, with names that every client accepts and descriptions of their own", () => {
   const made = rows.map(toolOf);
   expect([made.length >= 15, made.length <= 25]).toEqual([true, true]);
   const names = made.map(({ name }) => name);
@@ -82,7 +82,7 @@ const NO_TOOL: Record<string, string> = {
   "deliveries.replay": "It sends something to someone outside.",
 };
 
-test("what the API does and no tool does is named, with a reason", () => {
+test("every API operation without a tool is in the list of exceptions, with a reason", () => {
   const without = apiRows.filter(({ tool }) => tool === undefined).map(({ id }) => id);
   expect(Object.keys(NO_TOOL).filter((id) => !id.startsWith("images.") && !without.includes(id))).toEqual([]);
   const domainOf = (id: string) => id.split(".")[0];
@@ -91,7 +91,7 @@ test("what the API does and no tool does is named, with a reason", () => {
   expect(without.filter((id) => domains.has(domainOf(id)) && !(id in NO_TOOL))).toEqual([]);
 });
 
-test("what a tool says that it does follows from its row", () => {
+test("a tool's annotations follow from its row", () => {
   const hints = (id: string) => rows.filter((row) => row.id === id).map((row) => toolOf(row).annotations)[0];
   expect(rows.filter((row) => toolOf(row).annotations.readOnlyHint !== (row.method === "GET"))).toEqual([]);
   expect(hints("members.list")).toEqual({ readOnlyHint: true });
@@ -99,7 +99,7 @@ test("what a tool says that it does follows from its row", () => {
   expect(hints("invitations.create")).toEqual({ readOnlyHint: false, destructiveHint: false, idempotentHint: false });
 });
 
-test("every tool that reads answers what the API answers, in one trip", async () => {
+test("every tool that reads returns what the API returns, in one trip", async () => {
   const { key, ids, call: ask } = await furnished();
   await using agent = await anAgent(key.secret);
   for (const row of reading) {
@@ -115,7 +115,7 @@ test("every tool that reads answers what the API answers, in one trip", async ()
 });
 
 for (const row of rows.filter((each) => !reading.includes(each))) {
-  test(`${toolNameOf(row)} takes two trips, and the log says which key did it by which agent`, async () => {
+  test(`a tool that writes takes two trips, and the log names the key and the agent: ${toolNameOf(row)}`, async () => {
     const { key, ids, entries } = await furnished();
     await using agent = await anAgent(key.secret, { name: "Agent Smith" });
     const { isError, structuredContent, content } = await call(agent, row, fieldsOf(row, ids));
@@ -130,7 +130,7 @@ for (const row of rows.filter((each) => !reading.includes(each))) {
   });
 }
 
-test("a tool for which a key lacks the permission is not in its list, and refuses with a code and a sentence", async () => {
+test("a key without a tool's permission does not see the tool, and a call is refused with a code and a sentence", async () => {
   const { team, ids, entries } = await furnished();
   for (const row of rows) {
     const others = all.filter((each) => each !== row.operation.authorize);
@@ -145,7 +145,7 @@ test("a tool for which a key lacks the permission is not in its list, and refuse
   expect(await entries()).toEqual([]);
 });
 
-test("a key of another organization finds none of this one's things, and changes its own organization at most", async () => {
+test("a key of another organization finds nothing of this one, and can change only its own", async () => {
   const { ids, entries } = await furnished();
   const other = await aKeyedTeam(db, all);
   await using agent = await anAgent(other.key.secret);
@@ -177,7 +177,7 @@ test("a key that was revoked gets 401 from every tool", async () => {
   expect(await entries()).toEqual([]);
 });
 
-test("whatever a tool is called with, it answers with a result or a code, and a fault of ours is none of them", async () => {
+test("a tool responds to any arguments with a result or an error code, and never with an internal error", async () => {
   const { key, ids } = await furnished();
   await using agent = await anAgent(key.secret, {
     variables: { API_READS_PER_MINUTE: "9999", API_WRITES_PER_MINUTE: "9999" },

@@ -92,7 +92,7 @@ function textIn(node: Parsed): string {
 
 const rules: Record<string, (mail: (typeof mails)[number], elements: Element[]) => boolean> = {
   "Gmail cuts what is longer than 102 kB": ({ html }) => Buffer.byteLength(html) > 102_000,
-  "a mail says its language and direction, in the body as well": ({ locale }, elements) =>
+  "a mail declares its language and direction, in the body too": ({ locale }, elements) =>
     ["html", "table"].some((name) => {
       const { lang, dir } = elements.find((each) => each.name === name)?.attribs ?? {};
       return lang !== languageTag(locale) || dir !== directionOf(locale);
@@ -106,10 +106,7 @@ const rules: Record<string, (mail: (typeof mails)[number], elements: Element[]) 
       .filter(({ name }) => name === "title")
       .map(textIn)
       .join() !== subject,
-  "lists of mails show a preview: hidden, first in the body, of one sentence or two, not the subject again": (
-    mail,
-    elements,
-  ) => {
+  "a mail begins with a hidden preview of one or two sentences that does not repeat the subject": (mail, elements) => {
     const first = elements.find(({ name }) => name === "body")?.children[0];
     if (first === undefined || !("attribs" in first)) return true;
     const preview = textIn(first);
@@ -117,21 +114,21 @@ const rules: Record<string, (mail: (typeof mails)[number], elements: Element[]) 
     return !isHidden || preview.length < 8 || preview.length > 250 || preview === mail.subject;
   },
   "a subject fits on one line": ({ subject }) => subject === "" || subject.length > 80 || /[\r\n]/.test(subject),
-  "the text part says every link, on a line of its own": ({ text }, elements) => {
+  "the text part has every link, on a line of its own": ({ text }, elements) => {
     const links = elements.flatMap(({ attribs }) => attribs.href ?? []);
     return links.some((link) => !text.split("\n").includes(link));
   },
-  "a link leads to the product, by its whole address": (_, elements) =>
+  "every link is an absolute URL of the product": (_, elements) =>
     elements.some(({ name, attribs }) => name === "a" && !(attribs.href ?? "").startsWith(`${appUrl}/`)),
-  "a picture says its size and what it shows, and comes from the product": (_, elements) =>
+  "every picture has a size and an alternative text, and comes from the product": (_, elements) =>
     elements.some(
       ({ name, attribs: { src = "", alt, width, height } }) =>
         name === "img" &&
         (!src.startsWith(`${appUrl}/`) || alt === undefined || width === undefined || height === undefined),
     ),
-  "tables that hold the layout are no tables to screen readers": (_, elements) =>
+  "layout tables have the role presentation for screen readers": (_, elements) =>
     elements.some(({ name, attribs }) => name === "table" && attribs.role !== "presentation"),
-  "nothing runs, is asked for or is filled in": (_, elements) =>
+  "a mail has no scripts, no embedded content and no forms": (_, elements) =>
     elements.some(({ name, attribs }) =>
       [
         /^(script|link|iframe|object|embed|form|input|button|svg|video|audio|base)$/.test(name),
@@ -142,14 +139,14 @@ const rules: Record<string, (mail: (typeof mails)[number], elements: Element[]) 
     elements.some(({ attribs: { style = "", width = "" } }) =>
       [...style.matchAll(/(?<![\w-])(?:min-)?width:(\d+)px/g), ["", width]].some(([, px]) => Number(px) > 320),
     ),
-  "both ways to dark are said": ({ html }, elements) => {
+  "the dark theme is declared by meta tags and by a media query": ({ html }, elements) => {
     const metas = elements
       .filter(({ name }) => name === "meta")
       .map(({ attribs }) => `${attribs.name}=${attribs.content}`);
     const isSaid = ["color-scheme", "supported-color-schemes"].every((name) => metas.includes(`${name}=light dark`));
     return !isSaid || !html.includes("@media (prefers-color-scheme:dark)");
   },
-  "what can be turned off says where, and nothing else does": ({ template, html, text }) =>
+  "optional mails have a link to turn them off, and others have none": ({ template, html, text }) =>
     [html, text].some((part) => part.includes(offUrl) !== isOptionalMail(template)),
 };
 

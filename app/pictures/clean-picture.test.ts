@@ -147,7 +147,7 @@ const TALKATIVE: [string, ImageType, () => Promise<Uint8Array>][] = [
 
 test.each(
   TALKATIVE,
-)("%s loses position, serial numbers and names, and looks the same in as many bytes", async (_, type, made) => {
+)("%s loses its location, serial numbers and names, and keeps its pixels and its number of bytes", async (_, type, made) => {
   const picture = await made();
   expect(secretsOf(picture), "the original contains the secrets").not.toEqual([]);
   const clean = await bytesOf(cleanPicture(inChunks(picture, 4_096), type));

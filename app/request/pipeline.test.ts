@@ -109,7 +109,7 @@ test("401 comes before 400, and 400 before 404, without a trip", async () => {
   expect(services.trace.trips).toBe(0);
 });
 
-test("a repeated key is refused where one value is meant", async () => {
+test("a repeated search parameter is refused where one value is expected", async () => {
   const { params, memberCookie: cookie } = await aWorkplace();
   const { status } = await ask(invited, { url: `/api${pathOf(params)}?page=1&page=2`, params, cookie });
   expect(status).toBe(400);

@@ -33,7 +33,7 @@ const colors = [...css.matchAll(/\[data-color="([\w-]+)"\] \{/g)].map(([, name =
 test.each<Theme>([
   "light",
   "dark",
-])("a person who needs contrast can read every pair of colours in the %s theme, in any colour they chose", (theme) => {
+])("every pair of colors has enough contrast in the %s theme, in every color that a person can choose", (theme) => {
   expect(colors).toHaveLength(7);
   const tooFaint = colors.flatMap((color) => {
     const tokens = parseTokens(theme, color);

@@ -19,7 +19,7 @@ export const mutants: readonly Mutant[] = [
     file: "app/notes/notes.server.ts",
     from: /scope\s*\.selectPicked\(/,
     to: 'scope.unsafe("A mutant.").select(',
-    caughtBy: "another organization neither sees nor changes it",
+    caughtBy: "another organization can neither see nor change it",
   },
   {
     title: "the tenant's condition of a write",
@@ -43,7 +43,7 @@ export const mutants: readonly Mutant[] = [
     to: `const isMade = true;
   const facts = { known: [] as unknown[] };
   await grant.unsafe("A mutant.").delete(note).where(eq(note.id, id));`,
-    caughtBy: "is let write by routes/organizations/notes.remove.ts",
+    caughtBy: "cannot write: POST of routes/organizations/notes.remove.ts",
     isPromise: true,
   },
   {
@@ -58,21 +58,21 @@ export const mutants: readonly Mutant[] = [
     file: "app/notes/note-writes.server.ts",
     from: /from: note,\n\s*isOfDeleted: true,/,
     to: "",
-    caughtBy: "is restored by who may delete it",
+    caughtBy: "anyone who may delete one can restore it",
   },
   {
     title: "the entry in the log",
     file: "app/notes/note-writes.server.ts",
     from: /action: "note\.added",\n\s*target: \{[^}]*\},/,
     to: 'unlogged: "A mutant.",',
-    caughtBy: "what is added heads the list and stands in the log",
+    caughtBy: "a new one is first in the list and in the log",
   },
   {
     title: "the index of its list",
     file: "migrations/notes.sql",
     from: /CREATE INDEX `note_[^;]*;/g,
     to: "select 1;",
-    caughtBy: "no statement looks through a whole table: GET of routes/organizations/notes.tsx",
+    caughtBy: "no statement scans a whole table: GET of routes/organizations/notes.tsx",
     isPromise: true,
   },
 ];

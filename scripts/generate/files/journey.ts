@@ -68,7 +68,7 @@ ${some(images.length > 0, 'import { aPixel } from "../pixel.ts";\n')}import { wo
 const browser = openBrowser();
 
 for (const javaScriptEnabled of [true, false]) {
-  test(\`one is added, found, changed, deleted and restored\${javaScriptEnabled ? "" : " without JavaScript"}\`, async () => {
+  test(\`a person adds, finds, changes, deletes and restores one\${javaScriptEnabled ? "" : " without JavaScript"}\`, async () => {
     const { people, organization } = await aWorkplace();
     await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled, locale: "en" }));
     const { page, context } = visit;

@@ -8,7 +8,7 @@ import { isImage, isPerson, type Part, some, toldOf } from "./parts.ts";
 export function apiTest({ many, table, title, hasEvents }: Resource, parts: Part[]): string {
   const isForm = parts.some(({ field }) => isImage(field) && field.isRequired);
   return `
-test("a program with a key adds one once, lists in pages, reads, changes and deletes it, and endpoints may be told", async () => {
+test("a key can add one, list pages, read, change and delete it, and webhooks can receive its events", async () => {
   const { team, key, call } = await aKeyedTeam(db, Object.keys(permissions));
   const json = ${jsonOf(parts)};
   const add = (once: string, other = {}) =>
@@ -34,7 +34,7 @@ ${some(hasEvents, "  expect(webhookEvents).toEqual(expect.arrayContaining(done.m
 }
 
 export function offeredTest(field: string, maker: string): string {
-  return `test("a form offers the hundred members who have been here longest, and the one who is chosen", async () => {
+  return `test("a form offers the hundred members who joined first, and the chosen one", async () => {
   const { id: organizationId, people, one, at, cookies, added } = await anOffice();
   const { id } = await added({ ${field}: people.other.id });
   const hundred = sql\`with recursive n(i) as (select 1 union all select i + 1 from n where i < 100)\`;
@@ -62,7 +62,7 @@ export function toldTest({ one, access, title, fields }: Resource): string {
   const [name] = fields.filter(isPerson).map((field) => field.name);
   const maker = access === "admins" ? "admin" : "member";
   return `
-test("a member who is named is told once, with what it is called, and nobody is told of themselves", async () => {
+test("a member who is chosen gets one notification with its name, and nobody is notified about themselves", async () => {
   const { id: organizationId, people, one, cookies, added } = await anOffice();
   const told = (person: { id: string }) =>
     db
@@ -105,7 +105,7 @@ export function picturesTest({ many, one, table, fields, access }: Resource, par
   expect((await listed()).${many.camel}[0]?.${name}).toBeNull();
   expect((await stored()).length).toBe(${others});`;
   return `
-test("a picture is for members of the organization alone, is kept until another takes its place, and then leaves storage", async () => {
+test("only members of the organization can see a picture, and it leaves storage when another replaces it", async () => {
   const { id: organizationId, slug, cookies, one, listed, added } = await anOffice();
   const { id } = await added();
   const cookie = cookies.${maker};
@@ -149,7 +149,7 @@ test("a picture is for members of the organization alone, is kept until another 
   expect(await known(), "the sweep takes what no row speaks of").toBe(0);
 });
 
-test("what is no picture, too large or damaged is refused at its field, and nothing is kept", async () => {
+test("a file that is not a picture, too large or damaged is an error at its field, and nothing is saved", async () => {
   const { id, at, cookies, listed } = await anOffice();
   for (const [sent, expected] of [
     [new File(["text"], "text.png", { type: "image/png" }), 415],

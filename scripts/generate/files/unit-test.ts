@@ -70,7 +70,7 @@ async function anOffice() {
   return { ...found, people, cookies, at, one, listed, added };
 }
 
-test("what is added heads the list and stands in the log: two trips to add, one to list", async () => {
+test("a new one is first in the list and in the log, and takes two trips to add and one to list", async () => {
   const { id, people, cookies, at, added } = await anOffice();
   const { status, services } = await added();
   expect([status, services.trace.trips]).toEqual([303, 2]);
@@ -84,7 +84,7 @@ test("what is added heads the list and stands in the log: two trips to add, one 
   expect(webhookEvents).${hasEvents ? "" : "not."}toContain("${one.kebab}.added");
 });
 
-${person ? offeredTest(person.name, maker) : ""}test("what was added last comes first, or in the order that is asked for, and a search finds it in any case", async () => {
+${person ? offeredTest(person.name, maker) : ""}test("the list is sorted by the newest or as requested, and a search ignores case and accents", async () => {
   const { listed, added } = await anOffice();
   await added({ ${title.name}: "Zoë" });
   await added({ ${title.name}: "Anna" });
@@ -95,7 +95,7 @@ ${person ? offeredTest(person.name, maker) : ""}test("what was added last comes 
   expect(await names("?search=zoe")).toEqual(["Zoë"]);
 });
 
-test("a change is kept and written down once, and ${access === "own" ? "only its maker and admins" : access === "any" ? "any member" : "only admins"} can make it", async () => {
+test("a change is saved and logged once, and ${access === "own" ? "only its maker and admins" : access === "any" ? "any member" : "only admins"} can make it", async () => {
   const { one, cookies, listed, added } = await anOffice();
   const { id } = await added();
 ${some(hasImages, '  // A picture that is sent again counts as a new one.\n  const typed = Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === "string"));\n')}  const change = (cookie: string, called: string) =>
@@ -112,7 +112,7 @@ ${some(hasImages, '  // A picture that is sent again counts as a new one.\n  con
   expect((await listed()).${many.camel}[0]?.${title.name}).toBe("By an admin");
 });
 
-test("what somebody else saved since the form was filled is not replaced before one is asked", async () => {
+test("a form asks before it replaces what another person has saved since it was filled", async () => {
   const { one, cookies, listed, added } = await anOffice();
   const { id } = await added();
   const { body } = await ask(editPage, { ...one(id, "edit"), cookie: cookies.admin });
@@ -125,7 +125,7 @@ test("what somebody else saved since the form was filled is not replaced before 
   expect((await save("By an admin", (late.body as FormAgain).initialValue?.asShown ?? "")).status).toBe(303);
 });
 
-test("it is deleted once, and then gone, and the log says so", async () => {
+test("a second deletion gets 404, and the log has one entry", async () => {
   const { one, cookies, listed, added } = await anOffice();
   const { id } = await added();
   const drop = () => ask(remove, { ...one(id, "remove"), cookie: cookies.owner, form: {} });
@@ -135,7 +135,7 @@ test("it is deleted once, and then gone, and the log says so", async () => {
   expect(written.filter(({ action }) => action === "${one.kebab}.removed")).toHaveLength(1);
 });
 
-test("changing, deleting and restoring lead back to where in the list one was", async () => {
+test("changing, deleting and restoring lead back to the same place in the list", async () => {
   const { one, at, cookies, added } = await anOffice();
   const { id } = await added();
   const inList = "?search=first&sort=oldest&page=2";
@@ -149,7 +149,7 @@ test("changing, deleting and restoring lead back to where in the list one was", 
   expect(await led(restore, "restore", {})).toBe(\`\${at().url}\${inList}\`);
 });
 
-test("what was deleted is restored by who may delete it, within an hour, and then goes for good", async () => {
+test("anyone who may delete one can restore it within an hour, after which it is gone for good", async () => {
   const { id: organizationId, people, one, at, cookies, listed, added } = await anOffice();
   const { id } = await added();
   const drop = () => ask(remove, { ...one(id, "remove"), cookie: cookies.${maker}, form: {} });
@@ -182,7 +182,7 @@ ${
   expect(await db.$count(${table}, eq(${table}.id, id))).toBe(0);
 });
 
-test("what is left empty or is too much is refused at its field, and nothing is kept", async () => {
+test("an empty required field is an error at its field, and nothing is saved", async () => {
   const { at, cookies, listed } = await anOffice();
   const form = { ...values, ${title.name}: " " };
   const { status, body } = await ask(add, { ...at("/new"), cookie: cookies.owner, form });
@@ -190,7 +190,7 @@ test("what is left empty or is too much is refused at its field, and nothing is 
   expect((await listed()).${many.camel}).toEqual([]);
 });
 
-test("another organization neither sees nor changes it", async () => {
+test("another organization can neither see nor change it", async () => {
   const here = await anOffice();
   const there = await anOffice();
   const { id } = await here.added();
