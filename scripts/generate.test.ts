@@ -5,10 +5,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { filesOf } from "./generate/files.ts";
 import { obstacleTo } from "./generate/obstacles.ts";
 import phrases from "./generate/phrases.json" with { type: "json" };
 import { isMultipart, resourceOf } from "./generate/spec.ts";
-import { addResource, removeResource } from "./generate.ts";
+import { addResource, removeResource, sentTo } from "./generate.ts";
 import { Mistake } from "./mistake.ts";
 import { aCopy } from "./prove-start/copy.ts";
 import { oddResources } from "./prove-start/resources.ts";
@@ -92,6 +93,22 @@ test("a wrong name, field or option is rejected, and so is removing what is not 
   }
   await expect(addResource(resourceOf({ name: "members", fields: "name:text!" }), ROOT)).rejects.toThrow(Mistake);
   await expect(removeResource("dashboard", ROOT)).rejects.toThrow(Mistake);
+});
+
+test("the tests of the API change what they made, even if all fields are required", () => {
+  const sent = (fields: string) => sentTo(resourceOf({ name: "tasks", fields }));
+  expect(sent("title:text!, due:date!")).toMatchObject({
+    create: '{ title: "Some title", due: "2026-11-26" }',
+    update: '{ title: "Other title", due: "2026-11-26" }',
+  });
+  expect(sent("title:text(3)!").update).toBe('{ title: "Oth" }');
+});
+
+test("a list names choices without loading the form and its pictures", () => {
+  const files = filesOf(resourceOf({ name: "tasks", fields: "title:text!, state:choice(open|done)!, cover:image" }));
+  const view = files.find(({ path: file }) => file.endsWith("tasks-view.tsx"))?.content;
+  expect(view).toContain('from "./choice-names.ts"');
+  expect(view).not.toContain("task-form");
 });
 
 test("a form is multipart if its texts could exceed 64 kB in some script, or if it has an image", () => {

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { flagsOf } from "./flags.ts";
-import { bodyOf, jsonOf } from "./generate/files/api.ts";
+import { bodyOf, changeOf } from "./generate/files/api.ts";
 import { isImage } from "./generate/files/parts.ts";
 import { filesOf } from "./generate/files.ts";
 import { partsOf } from "./generate/kinds.ts";
@@ -58,10 +58,17 @@ async function writeResource(resource: Resource, root: string): Promise<string[]
   return written;
 }
 
-function sentTo(resource: Resource) {
-  const { fields, hasApi, hasNotifications } = resource;
+/** What tests send to its rows of the API. */
+export function sentTo(resource: Resource) {
+  const { fields, title, hasApi, hasNotifications } = resource;
   const parts = fields.map((field) => ({ field, parts: partsOf(field, resource) }));
-  return { create: bodyOf(parts), update: jsonOf(parts), hasImages: fields.some(isImage), hasApi, hasNotifications };
+  return {
+    create: bodyOf(parts),
+    update: changeOf(parts, title),
+    hasImages: fields.some(isImage),
+    hasApi,
+    hasNotifications,
+  };
 }
 
 async function migrationsIn(root: string): Promise<number> {

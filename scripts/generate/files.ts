@@ -7,7 +7,7 @@ import { isImage, type Written } from "./files/parts.ts";
 import { reads } from "./files/reads.ts";
 import { editRoute, fileRoute, listRoute, newRoute, removeRoute, restoreRoute } from "./files/routes.ts";
 import { schema } from "./files/schema.ts";
-import { choices, schemas } from "./files/schemas.ts";
+import { choiceNames, choices, schemas } from "./files/schemas.ts";
 import { testOf } from "./files/unit-test.ts";
 import { pictureUrl, view } from "./files/view.ts";
 import { operations, writes } from "./files/writes.ts";
@@ -50,6 +50,7 @@ export function filesOf(resource: Resource): Written[] {
     { path: app(`${one.kebab}-pages.tsx`), content: pages(resource) },
     { path: app(`${one.kebab}-removal-page.tsx`), content: removalPage(resource) },
     ...choices(resource, app("choices.ts")),
+    ...choiceNames(resource, app("choice-names.ts")),
     ...pictures,
     { path: app(`${many.kebab}.test.ts`), content: testOf(resource, parts) },
     { path: app("feature.test-data.ts"), content: testData(resource, parts) },

@@ -46,7 +46,7 @@ export function partsOf(field: Field, resource: Resource): Parts {
         control,
         shown: plain(value),
         answer: `z.string()${nullable}`,
-        example: same(example(name, kind.maximum)),
+        example: same(exampleOf(field)),
       };
     }
     case "whole":
@@ -202,6 +202,8 @@ function same(text: string): Parts["example"] {
   return { sent: text, kept: text, json: `"${text}"` };
 }
 
-function example(name: string, maximum: number): string {
-  return `Some ${wordsOf(name).toLowerCase()}`.slice(0, maximum);
+/** An example of a text field, which begins with `first`. */
+export function exampleOf({ name, kind }: Field, first = "Some"): string {
+  const text = `${first} ${wordsOf(name).toLowerCase()}`;
+  return "maximum" in kind ? text.slice(0, kind.maximum) : text;
 }

@@ -9,7 +9,7 @@ export const oddResources = [
   {
     name: "notes",
     fields:
-      "title:text!, body:text(5000), done:boolean, tags:text[], price:money(EUR), at:time, ratio:decimal, cover:image",
+      "title:text!, body:text(5000), done:boolean, tags:text[], price:money(EUR), at:time, ratio:decimal, cover:image, mood:choice(calm|loud)",
     pictures: ["cover"],
     rows: [
       {

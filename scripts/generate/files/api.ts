@@ -1,4 +1,5 @@
-import type { Resource } from "../spec.ts";
+import { exampleOf } from "../kinds.ts";
+import type { Field, Resource } from "../spec.ts";
 import { importOfChoices, isImage, isPerson, joined, type Part, some } from "./parts.ts";
 
 /** The schemas and shapes that programs get of the resource. */
@@ -106,6 +107,17 @@ export function bodyOf(parts: Part[]): string {
 
 /** The same body in JSON, which cannot contain a picture. */
 export function jsonOf(parts: Part[]): string {
+  return jsonWith(parts, ({ parts }) => parts.example.json);
+}
+
+/** The body of a request that changes a row of the tests. It has another title, so that there is a change to log. */
+export function changeOf(parts: Part[], title: Field): string {
+  return jsonWith(parts, ({ field, parts }) =>
+    field === title ? JSON.stringify(exampleOf(title, "Other")) : parts.example.json,
+  );
+}
+
+function jsonWith(parts: Part[], jsonFor: (part: Part) => string): string {
   const values = parts.filter(({ field }) => !isImage(field));
-  return `{ ${values.map(({ field, parts }) => `${field.name}: ${parts.example.json}`).join(", ")} }`;
+  return `{ ${values.map((part) => `${part.field.name}: ${jsonFor(part)}`).join(", ")} }`;
 }

@@ -1,9 +1,8 @@
-import { choicesOf, keyOf, namesOfChoices } from "../kinds.ts";
 import { isMultipart, type Resource, removedOf } from "../spec.ts";
-import { importOfChoices, isChoice, isImage, isPerson, joined, type Part, some } from "./parts.ts";
+import { importOfChoices, importOfNames, isImage, isPerson, joined, type Part, some } from "./parts.ts";
 
 export function formOf(resource: Resource, parts: Part[]): string {
-  const { many, one, area, fields } = resource;
+  const { many, one, fields } = resource;
   const hasPeople = fields.some(isPerson);
   const hasImages = fields.some(isImage);
   const controls = new Set(
@@ -13,13 +12,6 @@ export function formOf(resource: Resource, parts: Part[]): string {
     .filter(isImage)
     .flatMap(({ name, isRequired }) => (isRequired ? [name] : [name, removedOf(name)]))
     .map((name) => `"${name}"`);
-  const names = fields.filter(isChoice).map((field) => {
-    const each = field.kind.name === "choice" ? field.kind.choices : [];
-    const lines = each.map(
-      (choice) => `  "${choice}": () => m.${area}_${keyOf(field.name)}_${choice.replaceAll("-", "_")}(),`,
-    );
-    return `export const ${namesOfChoices(field)}: Record<(typeof ${choicesOf(field)})[number], () => string> = {\n${joined(lines)}\n};\n`;
-  });
   return `import type { ReactNode } from "react";
 import { m } from "#app/i18n/messages.ts";
 ${some(hasImages, 'import { KeptPictureField } from "#app/pictures/picture-field.tsx";\n')}import { AsShown } from "#app/ui/as-shown.tsx";
@@ -27,7 +19,7 @@ import { ${[...controls].sort().join(", ")} } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
-${importOfChoices(resource)}import { ${one.camel}Fields } from "./${one.kebab}-fields.ts";
+${importOfNames(resource)}${importOfChoices(resource)}import { ${one.camel}Fields } from "./${one.kebab}-fields.ts";
 import type { ${one.pascal}${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
 ${some(hasImages, `import { ${one.camel}PictureUrl } from "./picture-url.ts";\n`)}
 type ${one.pascal}FormProps = {
@@ -53,8 +45,7 @@ ${joined(parts.map(({ parts }) => `      ${parts.control}`))}
     </Form>
   );
 }
-
-${names.join("\n")}`;
+`;
 }
 
 export function formFieldsOf({ many, one }: Resource, parts: Part[]): string {

@@ -1,4 +1,4 @@
-import { choicesOf, type Parts } from "../kinds.ts";
+import { choicesOf, namesOfChoices, type Parts } from "../kinds.ts";
 import type { Field, Resource } from "../spec.ts";
 
 export type Written = { path: string; content: string };
@@ -21,4 +21,9 @@ export const some = (is: boolean, text: string) => (is ? text : "");
 export function importOfChoices({ fields }: Resource): string {
   const lists = fields.filter(isChoice).map(choicesOf);
   return some(lists.length > 0, `import { ${lists.join(", ")} } from "./choices.ts";\n`);
+}
+
+export function importOfNames({ fields }: Resource): string {
+  const names = fields.filter(isChoice).map(namesOfChoices);
+  return some(names.length > 0, `import { ${names.join(", ")} } from "./choice-names.ts";\n`);
 }

@@ -1,4 +1,4 @@
-import { choicesOf } from "../kinds.ts";
+import { choicesOf, keyOf, namesOfChoices } from "../kinds.ts";
 import { type Resource, removedOf } from "../spec.ts";
 import { importOfChoices, isChoice, isImage, joined, type Part, some, type Written } from "./parts.ts";
 
@@ -9,6 +9,19 @@ export function choices({ fields }: Resource, path: string): Written[] {
     return `export const ${choicesOf(field)} = [${list}] as const;`;
   });
   return lists.length === 0 ? [] : [{ path, content: `${joined(lists)}\n` }];
+}
+
+/** Apart from the form, so that the list does not load the form and its messages as well. */
+export function choiceNames(resource: Resource, path: string): Written[] {
+  const names = resource.fields.filter(isChoice).map((field) => {
+    const each = field.kind.name === "choice" ? field.kind.choices : [];
+    const lines = each.map(
+      (choice) => `  "${choice}": () => m.${resource.area}_${keyOf(field.name)}_${choice.replaceAll("-", "_")}(),`,
+    );
+    return `export const ${namesOfChoices(field)}: Record<(typeof ${choicesOf(field)})[number], () => string> = {\n${joined(lines)}\n};\n`;
+  });
+  const imports = `import { m } from "#app/i18n/messages.ts";\n${importOfChoices(resource)}`;
+  return names.length === 0 ? [] : [{ path, content: `${imports}\n${names.join("\n")}` }];
 }
 
 export function schemas(resource: Resource, parts: Part[]): string {

@@ -1,6 +1,6 @@
-import { keyOf, namesOfChoices } from "../kinds.ts";
+import { keyOf } from "../kinds.ts";
 import type { Resource } from "../spec.ts";
-import { isChoice, isImage, joined, type Part, some } from "./parts.ts";
+import { importOfNames, isImage, joined, type Part, some } from "./parts.ts";
 
 export function view(resource: Resource, parts: Part[]): string {
   const { many, one, area, fields, title } = resource;
@@ -223,11 +223,6 @@ const facts = `        <dl className="mt-1.5 flex flex-wrap gap-x-5 gap-y-1 text
           ))}
         </dl>
 `;
-
-function importOfNames({ fields, one }: Resource): string {
-  const names = fields.filter(isChoice).map(namesOfChoices);
-  return some(names.length > 0, `import { ${names.join(", ")} } from "./${one.kebab}-form.tsx";\n`);
-}
 
 export function pictureUrl({ many, one }: Resource): string {
   return `import { href } from "react-router";
