@@ -91,6 +91,14 @@ test("a wrong name, field or option is rejected, and so is removing what is not 
   ]) {
     expect(wrong(asked), JSON.stringify(asked)).toThrow(Mistake);
   }
+  for (const [asked, said] of [
+    [{ fields: "title:text!, paid_on:date" }, "“paid_on” is not a valid name"],
+    [{ fields: "title:text!, state:choice(draft)" }, "give two choices or more"],
+    [{ fields: "title:text!, state:choice(Draft|sent)" }, "write the choices in lowercase letters"],
+    [{ name: "task" }, "Give the plural: resource tasks"],
+    [{ name: "sheep" }, "Give the name of a single one: --one sheep-item"],
+  ] as const)
+    expect(wrong(asked), said).toThrow(said);
   await expect(addResource(resourceOf({ name: "members", fields: "name:text!" }), ROOT)).rejects.toThrow(Mistake);
   await expect(removeResource("dashboard", ROOT)).rejects.toThrow(Mistake);
 });

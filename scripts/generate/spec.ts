@@ -53,7 +53,13 @@ export function resourceOf({
 }: Asked): Resource {
   const [many, single] = [namesOf(name, "List"), namesOf(one, "Item")];
   if (many.kebab === single.kebab) {
-    throw new Mistake(`“${name}” is both singular and plural. Give the name of a single one: --one ${name}-item`);
+    const plural = pluralize.plural(name);
+    const isSingular = plural !== name && pluralize.singular(plural) === name;
+    throw new Mistake(
+      isSingular && one === pluralize.singular(name)
+        ? `“${name}” is the name of a single one. Give the plural: resource ${plural}`
+        : `“${name}” is both singular and plural. Give the name of a single one: --one ${name}-item`,
+    );
   }
   if (!isOneOf(accesses, access)) throw new Mistake(`--access is one of ${accesses.join(", ")}.`);
   const unknown = without.find((part) => !isOneOf(partsLeftOut, part));
@@ -167,6 +173,12 @@ function splitFields(fields: string): string[] {
 
 function fieldOf(given: string): Field {
   const found = /^([a-z][A-Za-z0-9-]*):(.+?)(!?)$/.exec(given);
+  const [called] = /^[^:]+(?=:.)/.exec(given) ?? [];
+  if (found === null && called !== undefined) {
+    throw new Mistake(
+      `“${called}” is not a valid name. Use the letters a to z and digits, and begin with a lowercase letter, such as dueDate.`,
+    );
+  }
   if (found === null) throw new Mistake(`“${given}” is not a field. Write name:type, such as title:text(120)!`);
   const [, written = "", type = "", mark] = found;
   const name = camelOf(written);
@@ -194,7 +206,10 @@ function kindOf(type: string, given: string): Kind {
   }
   if (name === "choice") {
     const choices = inside.split("|").map((each) => each.trim());
-    if (choices.length < 2 || choices.some((each) => !/^[a-z][a-z0-9-]*$/.test(each))) {
+    if (choices.length < 2) {
+      throw new Mistake(`“${given}”: give two choices or more, separated by |, such as choice(low|high).`);
+    }
+    if (choices.some((each) => !/^[a-z][a-z0-9-]*$/.test(each))) {
       throw new Mistake(`“${given}”: write the choices in lowercase letters, such as choice(low|high).`);
     }
     const twice = choices.find((each, at) => choices.indexOf(each) !== at);
