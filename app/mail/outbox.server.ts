@@ -38,25 +38,32 @@ export type NewMail<Template extends MailTemplate> = {
 };
 
 /**
- * Mails that others cause, in groups: an address gets a limited number of each group a day. Security mails have their own groups,
- * so that nobody can suppress them by using up the limit first. What machines cause does not use up the limit for links.
+ * An address gets a limited number of the mails of each group a day, so that nobody can flood it. Security mails have their own
+ * groups, so that nobody can suppress them by using up the limit first. What machines cause does not use up the limit for links.
+ * Null if nothing holds the mail back: only what happened to the account itself.
  */
-const unasked: readonly (readonly MailTemplate[])[] = [
-  [
-    ...([
-      "verify-email",
-      "sign-up-attempt",
-      "reset-password",
-      "sign-in-code",
-      "confirm-email",
-      "email-attempt",
-    ] as const),
-    ...(["invitation", "role-changed", "member-removed", "sessions-ended", "ownership-transferred"] as const),
-  ],
-  ["webhook-disabled", "key-expires"],
-  ["key-created"],
-  ["key-maker-left", "webhook-maker-left"],
-];
+const groups: Record<MailTemplate, "others" | "machines" | "keys" | "left" | null> = {
+  "verify-email": "others",
+  "sign-up-attempt": "others",
+  "reset-password": "others",
+  "sign-in-code": "others",
+  "confirm-email": "others",
+  "email-attempt": "others",
+  invitation: "others",
+  "role-changed": "others",
+  "member-removed": "others",
+  "sessions-ended": "others",
+  "ownership-transferred": "others",
+  "webhook-disabled": "machines",
+  "key-expires": "machines",
+  "key-created": "keys",
+  "key-maker-left": "left",
+  "webhook-maker-left": "left",
+  "security-changed": null,
+  "new-device": null,
+  "failed-attempts": null,
+  "email-changed": null,
+};
 
 const DAY_MS = 86_400_000;
 
@@ -73,8 +80,9 @@ export function mailStatement<Template extends MailTemplate>(db: Database, draft
 }
 
 function isEnoughFor(recipient: string | SQL, { template, asked }: { template: MailTemplate; asked: SQL }): SQL {
-  const together = unasked.find((group) => group.includes(template));
-  if (together === undefined) return sql`false`;
+  const group = groups[template];
+  if (group === null) return sql`false`;
+  const together = Object.entries(groups).flatMap(([each, own]) => (own === group ? [each] : []));
   return sql`(not ${asked} and (
     select count(*) from mail as lately where lately.recipient = ${recipient} and lately.template in ${together}
       and lately.created_at > unixepoch('subsec') * 1000 - ${DAY_MS}) >= ${UNASKED_MAILS_PER_DAY})`;
