@@ -25,8 +25,8 @@ export async function runSchedule(env: Env, now = new Date()) {
   const report = (error: unknown) => logFault(error, { job: "sweep" });
   const storage = createAnsweringStorage(storageOf(env, variables), { answerWithinMs: ANSWER_LIMIT_MS, report });
   const turn = { db, storage, now, appUrl: variables.APP_URL };
-  const jobs: Record<string, (turn: Turn) => Promise<unknown>> = {
-    ...Object.assign({}, ...serverFeatures.map(({ scheduled }) => scheduled)),
+  const ofDomains = serverFeatures.flatMap(({ scheduled = {} }) => Object.entries(scheduled));
+  const ofAll: Record<string, (turn: Turn) => Promise<unknown>> = {
     "empty removed organizations": () =>
       emptyRemovedOrganizations({
         db,
@@ -46,7 +46,9 @@ export async function runSchedule(env: Env, now = new Date()) {
     // Last, because it can take a minute.
     "send events": () => sendEvents({ env, db, forMs: OF_A_SCHEDULE_MS }),
   };
-  for (const [job, run] of Object.entries(jobs)) await run(turn).catch((error: unknown) => logFault(error, { job }));
+  // A list, since a record would run only one of two jobs with the same name.
+  for (const [job, run] of [...ofDomains, ...Object.entries(ofAll)])
+    await run(turn).catch((error: unknown) => logFault(error, { job }));
 }
 
 async function sweep({ db, storage, now }: Turn) {

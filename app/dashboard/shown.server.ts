@@ -12,7 +12,11 @@ type All<Each> = (Each extends unknown ? (each: Each) => void : never) extends (
 type Columns = All<ReturnType<(typeof shown)[number]>>;
 
 export function figuresOf(scope: Scope<"dashboard:read">) {
-  const columns: Columns = Object.assign({}, ...shown.map((figures) => figures(scope)));
+  const all = shown.map((figures) => figures(scope));
+  const columns: Columns = Object.assign({}, ...all);
+  const names = all.flatMap((figures) => Object.keys(figures));
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new Error(`Two domains have a figure “${twice}”. Give one of them another name.`);
   return scope.select(columns).from(organization);
 }
 
