@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import type { RouteConfigEntry } from "@react-router/dev/routes";
-import { eq, getTableName, sql } from "drizzle-orm";
+import { and, eq, getTableName, inArray, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Authorization } from "#app/operation/grant.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
@@ -8,6 +8,7 @@ import { accessTable, forms } from "../e2e/access-table.ts";
 import { guarded } from "../e2e/step-up-cases.ts";
 import { runSchedule } from "../workers/schedule.ts";
 import { pageRows } from "./api.ts";
+import { openActions } from "./audit/actions.ts";
 import { auditEntry } from "./db/schema/audit.ts";
 import { rateLimit } from "./db/schema/limits.ts";
 import { member } from "./db/schema/organizations.ts";
@@ -304,6 +305,19 @@ function selectsIn(statement: string): string[] {
     }
   }
   return found;
+}
+
+for (const each of inOrganizations.filter(({ method }) => method === "POST")) {
+  test(`what every member sees of a change names no address: POST of ${each.file}`, async () => {
+    const { tenant } = await said(each);
+    const isOpen = and(eq(auditEntry.organizationId, tenant[0] ?? ""), inArray(auditEntry.action, openActions));
+    const { action, before, after } = auditEntry;
+    const entries = await db.select({ action, before, after }).from(auditEntry).where(isOpen);
+    expect(
+      entries.filter(({ before, after }) => JSON.stringify([before, after]).includes("@")),
+      "take the action out of `openActions` in feature.ts, or the address out of `before` and `after`",
+    ).toEqual([]);
+  });
 }
 
 const OF_TENANTS = new RegExp(

@@ -10,10 +10,11 @@ const reaches: Record<Access, { make: string; change: string }> = {
 export function feature({ many, one, domain, area, access, hasApi, hasEvents }: Resource): string {
   const { make, change } = reaches[access];
   const names = [...new Set(["everyone", make, change])].sort();
+  const actions = ["added", "changed", "removed", "restored"].map((did) => `"${one.kebab}.${did}"`).join(", ");
   return `import type { Feature } from "#app/tenancy/feature.ts";
 import { ${names.join(", ")} } from "#app/tenancy/roles.ts";
 
-const actions = ["${one.kebab}.added", "${one.kebab}.changed", "${one.kebab}.removed", "${one.kebab}.restored"] as const;
+const actions = [${actions}] as const;
 
 export const ${domain} = {
   permissions: {
@@ -23,7 +24,7 @@ export const ${domain} = {
     "${many.kebab}:delete": ${change},
   },
 ${some(!hasApi, `  personal: [${["read", "create", "update", "delete"].map((each) => `"${many.kebab}:${each}"`).join(", ")}],\n`)}  actions,
-  openActions: actions,
+  openActions: [${actions}],
 ${some(!hasEvents, "  untold: actions,\n")}  messages: { ${area}: "signed-in" },
   slugs: ["${many.kebab}"],
 } as const satisfies Feature;
