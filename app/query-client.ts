@@ -6,7 +6,6 @@ import {
   QueryClient,
   type QueryKey,
 } from "@tanstack/react-query";
-import { href, redirectDocument } from "react-router";
 import { tell } from "./ui/line/trouble.ts";
 
 const STALE_TIME_MS = 30_000;
@@ -37,18 +36,8 @@ export function cacheOf<T>({ queryKey }: { queryKey: QueryKey }, data: T): { que
   return { queries: dehydrate(client) };
 }
 
-/** Redirects anyone signed out to the sign-in page, as a new document with an empty cache, and from there back to this page. */
-export async function fromCache<T, Key extends QueryKey>(
-  options: FetchQueryOptions<T, Error, T, Key>,
-  request: Request,
-) {
-  try {
-    return cacheOf(options, await queryClient().fetchQuery(options));
-  } catch (thrown) {
-    if (statusOf(thrown) !== 401) throw thrown;
-    const { pathname, search } = new URL(request.url);
-    throw redirectDocument(`${href("/login")}?${new URLSearchParams({ redirectTo: pathname + search })}`);
-  }
+export async function fromCache<T, Key extends QueryKey>(options: FetchQueryOptions<T, Error, T, Key>) {
+  return cacheOf(options, await queryClient().fetchQuery(options));
 }
 
 /** A query that runs by itself, such as the bell's, is the first to notice that the session ended or someone else signed in. */

@@ -10,7 +10,7 @@ import { Cached } from "./cached.tsx";
 import { FrameActions } from "./frame-actions.tsx";
 import { organizationAt } from "./organization-at.ts";
 import { OrganizationSwitcher } from "./organization-switcher.tsx";
-import { commandsFor, ownCrumbs, placeOf, placesFor } from "./places.ts";
+import { commandsFor, homeOf, ownCrumbs, placeOf, placesFor } from "./places.ts";
 import { UserMenu, type Viewer } from "./user-menu.tsx";
 import { ZoneNote } from "./zone-note.tsx";
 
@@ -65,7 +65,6 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
     isHere: each === place,
   });
   const pages = placesFor(organization.role).map(inOrganization);
-  const home = href("/organizations/:organization/dashboard", { organization: organization.slug });
   return (
     <Cached queries={queries}>
       <Shell
@@ -75,7 +74,7 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
         crumbs={
           here === undefined
             ? ownCrumbs(pathname)
-            : [{ label: here.name, href: home }, ...(place ? [inOrganization(place)] : [])]
+            : [{ label: here.name, href: homeOf(here) }, ...(place ? [inOrganization(place)] : [])]
         }
         userMenu={userMenu}
         sidebar={sidebar}

@@ -35,10 +35,12 @@ export function ownCrumbs(pathname: string): Crumb[] {
   return own.filter((each) => `${pathname}/`.startsWith(`${each.href}/`));
 }
 
+export function homeOf({ slug: organization }: { slug: string }): string {
+  return href("/organizations/:organization/dashboard", { organization });
+}
+
 /** The address to open when another organization is chosen: the same place in it, if the person's role there allows it. */
 export function hrefInOther(other: { slug: string; role: Role }, current: Place | undefined): string {
   const isOpen = current !== undefined && can(other.role, current.permission);
-  return isOpen
-    ? current.hrefIn(other.slug)
-    : href("/organizations/:organization/dashboard", { organization: other.slug });
+  return isOpen ? current.hrefIn(other.slug) : homeOf(other);
 }

@@ -134,7 +134,7 @@ export function stillHas(asked: Asked, organizationId: string, role: Role): SQL 
 export type Access =
   | { outcome: "stranger" }
   | { outcome: "second-factor"; organization: string }
-  | { outcome: "forbidden"; roles: Role[] }
+  | { outcome: "forbidden"; roles: Role[]; role: Role }
   | {
       outcome: "member";
       userId: string;
@@ -148,6 +148,6 @@ export function judge(row: AccessRow, permission: Permission): Access {
   if (id === null || name === null || slug === null || role === null) return { outcome: "stranger" };
   if (row.requiresSecondFactor && row.factors < 2) return { outcome: "second-factor", organization: name };
   const reach = reachOf(role, permission);
-  if (reach === "none") return { outcome: "forbidden", roles: rolesWith(permission) };
+  if (reach === "none") return { outcome: "forbidden", roles: rolesWith(permission), role };
   return { outcome: "member", userId, organization: { id, name, slug }, role, reach };
 }

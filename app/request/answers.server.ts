@@ -1,6 +1,7 @@
 import { data, href, redirect, redirectDocument } from "react-router";
 import { safeRedirect } from "#app/fields/redirect-to.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
+import type { Role } from "#app/tenancy/roles.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { logFault } from "./faults.server.ts";
 import type { Services } from "./services.server.ts";
@@ -64,9 +65,13 @@ export function problem(request: Request, status: number, body: Problem, headers
   return isDataRequest(request) ? Response.json(body, init) : data({ ...body, ...backToPress(request) }, init);
 }
 
-/** Like `problem`, but without a way back: a person without access here may have none to the form's page either. */
-export function shut(request: Request, status: 403 | 404, body: Problem) {
-  return isDataRequest(request) ? Response.json(body, { status }) : data(body, { status });
+/**
+ * Like `problem`, but without a way back: a person without access here may have none to the form's page either. Pages also get the
+ * person's role, since scripts keep a frame that may show a former one.
+ */
+export function shut(request: Request, status: 403 | 404, { role, ...body }: Problem & { role?: Role | undefined }) {
+  if (isDataRequest(request)) return Response.json(body, { status });
+  return data({ ...body, ...(role && { role }) }, { status });
 }
 
 /** The way back to the page of a form that was sent without scripts, since its refusal is shown on a separate page. */

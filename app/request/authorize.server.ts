@@ -32,7 +32,7 @@ export async function requireGrant(
     services.trace.refusal = "second-factor";
     throw problem(request, 403, { error: "second-factor", organization: access.organization });
   }
-  if (access.outcome === "forbidden") throw forbidden(passage, access.roles);
+  if (access.outcome === "forbidden") throw forbidden(passage, access.roles, access.role);
   leadToSlug(request, services, access.organization.slug);
   remember(services, sessionToken, accessRow, access.organization.id);
   return organizationGrant(passage, place, { ...access, row: accessRow });
@@ -48,7 +48,8 @@ function openByKey(passage: Passage, place: Extract<Place, { kind: "key" }>, row
   return keyGrant(passage, place, { keyId, keyName, organization: { id, name, slug } });
 }
 
-export function forbidden({ request, services }: Passage, roles: Role[]) {
+/** `role` is the one that the caller has. */
+export function forbidden({ request, services }: Passage, roles: Role[], role?: Role) {
   services.trace.refusal = "role";
-  return shut(request, 403, { error: "forbidden", roles });
+  return shut(request, 403, { error: "forbidden", roles, role });
 }

@@ -132,7 +132,7 @@ test("an outsider and an organization that does not exist get the same 404", asy
 test("a member without the permission gets 403 with the roles that have it", async () => {
   const { params, memberCookie: cookie } = await aWorkplace();
   const { status, body } = await ask(audit, { url: pathOf(params, "audit"), params, cookie });
-  expect({ status, body }).toEqual({ status: 403, body: { error: "forbidden", roles: ["owner"] } });
+  expect({ status, body }).toEqual({ status: 403, body: { error: "forbidden", roles: ["owner"], role: "member" } });
 });
 
 test("rows of another tenant are not even computed for a stranger", async () => {

@@ -6,12 +6,12 @@ import { Frame } from "#app/frame/frame.tsx";
 import { frameVisitor } from "#app/frame/operations.server.ts";
 import { organizationAt } from "#app/frame/organization-at.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
-import { hrefInOther, placeOf } from "#app/frame/places.ts";
+import { homeOf, hrefInOther, placeOf } from "#app/frame/places.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { cacheOf } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
 import { page } from "#app/request/doors.server.ts";
-import { ErrorPage, errorWords } from "#app/ui/error-page.tsx";
+import { ErrorPage, errorWords, problemOf } from "#app/ui/error-page.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import type { Route } from "./+types/frame";
 
@@ -72,8 +72,9 @@ export function ErrorBoundary({ error, loaderData, params: { organization } }: R
   }
   const here = organizationAt(loaderData, organization);
   const inside = here && {
-    home: href("/organizations/:organization/dashboard", { organization: here.slug }),
-    list: hrefInOther(here, placeOf(pathname, here.slug)),
+    home: homeOf(here),
+    // After a refused write, the frame still has the old role.
+    list: hrefInOther({ ...here, ...problemOf(error).problem }, placeOf(pathname, here.slug)),
     owners: loaderData.owners,
   };
   return (

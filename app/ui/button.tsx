@@ -7,9 +7,9 @@ type Variant = "primary" | "secondary" | "ghost" | "danger";
 type Size = "small" | "medium" | "large";
 
 export type Look = {
-  variant?: Variant;
-  size?: Size;
-  isSquare?: boolean;
+  variant?: Variant | undefined;
+  size?: Size | undefined;
+  isSquare?: boolean | undefined;
 };
 
 export function buttonClasses({ variant = "primary", size = "medium", isSquare = false }: Look): string {
@@ -20,7 +20,6 @@ type ButtonProps = Look & ComponentProps<"button"> & { isPending?: boolean };
 
 /** A button that submits its form. While pending, it keeps its width and focus and ignores further presses. */
 export function Button({ variant, size, isSquare, isPending = false, className, children, ...rest }: ButtonProps) {
-  const look = { ...(variant && { variant }), ...(size && { size }), ...(isSquare && { isSquare }) };
   return (
     <button
       type="submit"
@@ -31,7 +30,7 @@ export function Button({ variant, size, isSquare, isPending = false, className, 
         if (isPending) event.preventDefault();
         else rest.onClick?.(event);
       }}
-      className={classes(buttonClasses(look), className)}
+      className={classes(buttonClasses({ variant, size, isSquare }), className)}
     >
       {isPending && <Spinner className="absolute inset-0 m-auto" />}
       <span className={classes("inline-flex items-center gap-[inherit]", isPending && "opacity-0")}>{children}</span>
@@ -42,6 +41,5 @@ export function Button({ variant, size, isSquare, isPending = false, className, 
 type LinkButtonProps = Look & LinkProps;
 
 export function LinkButton({ variant, size, isSquare, className, ...rest }: LinkButtonProps) {
-  const look = { ...(variant && { variant }), ...(size && { size }), ...(isSquare && { isSquare }) };
-  return <Link {...rest} className={classes(buttonClasses(look), className)} />;
+  return <Link {...rest} className={classes(buttonClasses({ variant, size, isSquare }), className)} />;
 }

@@ -25,9 +25,8 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
   const isRefused = problem?.code !== undefined || status === 403;
   const back = status === 404 && isOwnPage ? list : (problem?.back ?? (isRefused ? list : undefined));
   const isFactorMissing = problem?.error === "second-factor";
-  const isUnsent = problem?.unsent !== undefined;
   const unsent = Object.entries(problem?.unsent ?? {}).flatMap(([name, values]) =>
-    [values].flat().map((value) => ({ name, value })),
+    [values].flat().map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),
   );
   return (
     <section className="m-auto grid w-full max-w-md justify-items-center px-4 py-20 text-center">
@@ -49,11 +48,9 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
               {m.errors_confirm_action()}
             </LinkButton>
           </>
-        ) : isUnsent ? (
+        ) : problem?.unsent ? (
           <form method="post">
-            {unsent.map(({ name, value }) => (
-              <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
-            ))}
+            {unsent}
             <Button type="submit">{m.errors_try_again()}</Button>
           </form>
         ) : back !== undefined && back !== home ? (
@@ -89,6 +86,8 @@ type Shown = {
   requestId?: string;
   name?: string;
   roles?: Role[];
+  /** The one that the person has, if it is too low for a write. */
+  role?: Role;
   organization?: string;
   unsent?: Record<string, string | string[]>;
   fields?: Record<string, string[]>;
@@ -96,7 +95,7 @@ type Shown = {
   back?: string;
 };
 
-function problemOf(error: unknown) {
+export function problemOf(error: unknown) {
   const problem: Shown | null = isRouteErrorResponse(error) ? error.data : null;
   return { status: isRouteErrorResponse(error) ? error.status : 500, problem };
 }

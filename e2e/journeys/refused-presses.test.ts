@@ -115,6 +115,76 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("an owner who was made an admin is led by scripts to no page that is refused as well, and to no place of an owner", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const other = await aPerson(db, { name: "Olive Other" });
+  const membership = { organizationId: organization.id, userId: other.id, role: "owner" } as const;
+  await db.insert(member).values({ id: crypto.randomUUID(), ...membership });
+  const own = and(eq(member.userId, people.owner.id), eq(member.organizationId, organization.id));
+  const home = `/organizations/${organization.slug}`;
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  const main = page.getByRole("main");
+  const places = page.getByRole("navigation", { name: say("common_main_navigation") });
+  const leadsHome = async () => {
+    await page.getByRole("heading", { level: 1, name: say("errors_forbidden_title") }).waitFor();
+    expect(await main.getByRole("link").allInnerTexts()).toEqual([say("errors_go_home")]);
+    await main.getByRole("link").click();
+    await page.getByRole("heading", { level: 1, name: say("dashboard_place") }).waitFor();
+  };
+  await open(page, `${home}/settings/delete`);
+  await db.update(member).set({ role: "admin" }).where(own);
+  await page.getByLabel(say("settings_delete_name_label", { organization: organization.name })).fill(organization.name);
+  expect((await pressed(page, say("settings_delete_confirm"))).status()).toBe(403);
+  await leadsHome();
+  for (const place of ["audit_title", "organizations_place_settings"] as const) {
+    await db.update(member).set({ role: "owner" }).where(own);
+    await open(page, `${home}/dashboard`);
+    await db.update(member).set({ role: "admin" }).where(own);
+    await places.getByRole("link", { name: say(place) }).click();
+    await main.getByText(other.name).waitFor();
+    expect(await places.getByRole("link", { name: say(place) }).count()).toBe(0);
+    await leadsHome();
+  }
+});
+
+test("somebody who was removed is led by scripts to what is open to them still", async () => {
+  const { db, people, organization, elsewhere } = await aWorkplace();
+  const values = { organizationId: elsewhere.id, userId: people.admin.id, role: "member" } as const;
+  await db.insert(member).values({ id: crypto.randomUUID(), ...values });
+  const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
+  const home = `/organizations/${organization.slug}`;
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.admin);
+  const places = page.getByRole("navigation", { name: say("common_main_navigation") });
+  const acts: ((at: string) => Promise<unknown>)[] = [
+    () => pressed(page, say("webhooks_disable")),
+    () => places.getByRole("link", { name: say("organizations_place_members") }).click(),
+    () => places.getByRole("link", { name: say("key_place") }).click(),
+  ];
+  for (const act of acts) {
+    const [row] = await db
+      .insert(member)
+      .values({ id: crypto.randomUUID(), organizationId: organization.id, userId: people.admin.id, role: "admin" })
+      .onConflictDoUpdate({ target: [member.organizationId, member.userId], set: { role: "admin" } })
+      .returning();
+    await open(page, `${home}/webhooks/${id}`);
+    await db.delete(member).where(eq(member.id, row?.id ?? ""));
+    await act(home);
+    await page.getByRole("heading", { level: 1, name: say("errors_not_found_title") }).waitFor();
+    // The gone organization is offered nowhere.
+    await expect.poll(() => page.getByRole("link", { name: say("webhook_place") }).count()).toBe(0);
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: say("errors_go_home") })
+      .click();
+    await page.waitForURL(`**/organizations/${elsewhere.slug}/dashboard`);
+    await page.getByRole("heading", { level: 1, name: say("dashboard_place") }).waitFor();
+  }
+});
+
 test("without scripts a removed member who presses a button gets 404 and a link to a page they may open", async () => {
   const { db, people, organization } = await aWorkplace();
   const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });

@@ -22,7 +22,7 @@ export const loader = page(listEntries, (found, { input: { organization, after }
 });
 
 export function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {
-  return fromCache(auditQuery(organization, asSearch(request.url)), request);
+  return fromCache(auditQuery(organization, asSearch(request.url)));
 }
 
 export default function AuditRoute({ loaderData: { queries }, params: { organization } }: Route.ComponentProps) {

@@ -19,7 +19,7 @@ export const loader = page(showDashboard, (found, { input: { organization }, sea
 );
 
 export function clientLoader({ params, request }: Route.ClientLoaderArgs) {
-  return fromCache(dashboardQuery(params.organization, asSearch(request.url)), request);
+  return fromCache(dashboardQuery(params.organization, asSearch(request.url)));
 }
 
 export default function DashboardPage({ loaderData: { queries }, params, matches: [, frame] }: Route.ComponentProps) {

@@ -28,7 +28,7 @@ export const loader = page(listImages, (found, { input: { organization, page }, 
 });
 
 export function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {
-  return fromCache(imagesQuery(organization, listedBy(request.url)), request);
+  return fromCache(imagesQuery(organization, listedBy(request.url)));
 }
 
 export default function GalleryRoute({ loaderData: { queries }, params: { organization } }: Route.ComponentProps) {

@@ -24,7 +24,7 @@ export const loader = page(listMembers, (found, { input: { organization, page },
 });
 
 export function clientLoader({ params: { organization }, request }: Route.ClientLoaderArgs) {
-  return fromCache(membersQuery(organization, listedBy(request.url)), request);
+  return fromCache(membersQuery(organization, listedBy(request.url)));
 }
 
 export default function MembersRoute({ loaderData: { queries }, params: { organization } }: Route.ComponentProps) {

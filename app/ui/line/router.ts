@@ -117,7 +117,7 @@ function isSame(one: Sent, other: Sent): boolean {
   return one.to === other.to && isEqualForm(one.formData, other.formData);
 }
 
-function leave(url: URL): Promise<never> {
+function leave(url: URL | string): Promise<never> {
   keepTyped();
   location.assign(url);
   return never();
@@ -140,14 +140,16 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
     return replaceAll(results, { type: "data", result: data(undefined, { status: 409 }) });
   }
   if (all.some((each) => each.type === "error" && isLost(answerOf(each)))) {
-    if (isSending) {
-      tell({ kind: "offline" });
-      return replaceAll(results, { type: "data", result: data(undefined, { status: 503 }) });
-    }
     tell({ kind: "offline" });
+    if (isSending) return replaceAll(results, { type: "data", result: data(undefined, { status: 503 }) });
     if (isShown) return { ...results, ...(await keptResults(here)) };
     await stay(here, request.signal);
     return results;
+  }
+  // This document shows what the person had before. A write that is refused for the role has words of its own to show.
+  const outdated = isSending ? /not-found/ : /not-found|forbidden|unauthenticated/;
+  if (all.some(({ type, result }) => type === "error" && outdated.test(Object(result).data?.error))) {
+    return leave(isSending ? location.href : request.url);
   }
   // Results for the page that is shown do not prove that there is a connection: they can be the kept ones.
   if (!isStaying && !isShown) putAway("offline");
