@@ -10,5 +10,7 @@ export async function keptSecret(dataDir: string): Promise<string> {
   const secret = randomBytes(32).toString("base64url");
   await mkdir(dataDir, { recursive: true });
   await writeFile(file, secret, { mode: 0o600 });
+  // The repository ignores `.data`. `DATA_DIR` can name another folder inside it, and nothing of it belongs into a commit.
+  await writeFile(path.join(dataDir, ".gitignore"), "*\n");
   return secret;
 }
