@@ -88,9 +88,14 @@ test("one code that is entered twenty times at the same time opens one session",
   expect(await sessionsOf(person.id)).toBe(1);
 });
 
-test("an expired code does not sign in, and the schedule deletes it", async () => {
+test("a code expires after ten minutes, then signs nobody in, and the schedule deletes it", async () => {
+  const began = Date.now();
   const { person, browser, code } = await asking();
   const isTheirs = eq(signInCode.userId, person.id);
+  const [kept] = await db.select().from(signInCode).where(isTheirs);
+  const expires = (kept?.expiresAt.getTime() ?? 0) - 10 * 60_000;
+  expect(expires).toBeGreaterThanOrEqual(began);
+  expect(expires).toBeLessThanOrEqual(Date.now());
   await db
     .update(signInCode)
     .set({ expiresAt: new Date(Date.now() - 1) })

@@ -147,7 +147,7 @@ test("a request sent before a proof does not clear the newer cookie, and still l
   expect(late.services.trace.headers.getSetCookie().join()).not.toContain("session_token=");
 });
 
-test("of ten proofs at the same time only one renews the token, and the person keeps one session", async () => {
+test("of ten proofs at the same time only one renews the token, and the browser that gets it stays signed in", async () => {
   const { person, browser } = await somebody();
   const form = { password: PASSWORD, redirectTo: "/settings/account" };
   const answers = await Promise.all(
@@ -158,6 +158,10 @@ test("of ten proofs at the same time only one renews the token, and the person k
   );
   expect(renewed).toHaveLength(1);
   expect(await db.$count(session, eq(session.userId, person.id))).toBe(1);
+  const [{ services }] = renewed as [(typeof answers)[number]];
+  const newest = services.trace.headers.getSetCookie().map((each) => each.split(";")[0] ?? "");
+  const holder = aBrowser(newest.join("; "));
+  expect([await isIn(holder), await isFresh(holder), await isIn(browser)]).toEqual([true, true, false]);
 });
 
 test("a session ends thirty days after it began, however much it is used", async () => {

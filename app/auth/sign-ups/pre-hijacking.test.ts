@@ -94,13 +94,16 @@ test("when a stranger signs up later and has the link resent, the owner still ch
   expect([await signsIn(email, ATTACKERS), await signsIn(email, OWNERS)]).toEqual([false, true]);
 });
 
-test("a sign-up link to an attacker's own address does not sign in another person who follows it", async () => {
+test("a sign-up link to an attacker's own address does not sign in another person who opens and follows it", async () => {
   const [attacker, victim] = [aBrowser(), aBrowser(await cookiesOf(await aSession(db, await aPerson(db))))];
   const email = anAddress();
   await signUpWith(attacker, email);
   const before = victim.cookie;
-  expect((await follow(victim, await linkTo(email))).status).toBe(409);
-  expect(victim.cookie).toBe(before);
+  const token = await linkTo(email);
+  expect(await seen(victim, token)).toMatchObject({ link: { state: "open", isHere: false } });
+  expect(victim.cookie, "they opened it").toBe(before);
+  expect((await follow(victim, token)).status).toBe(409);
+  expect(victim.cookie, "they followed it").toBe(before);
   expect(await personOf(email)).toBeUndefined();
 });
 

@@ -83,10 +83,9 @@ test("revoking a link twice succeeds and writes one entry", async () => {
 
 test("the schedule forgets a link a month after it has expired", async () => {
   const team = await aTeam(db);
-  const old = await aLink(team, { expiresAt: new Date(Date.now() - 31 * DAY) });
+  await aLink(team, { expiresAt: new Date(Date.now() - 31 * DAY) });
   const lately = await aLink(team, { expiresAt: new Date(Date.now() - 29 * DAY) });
   await runSchedule(env);
   const left = await db.select().from(inviteLink).where(eq(inviteLink.organizationId, team.organization.id));
   expect(left.map(({ id }) => id)).toEqual([lately.id]);
-  expect(left).not.toContain(old.id);
 });
