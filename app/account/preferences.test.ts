@@ -17,7 +17,7 @@ import type { TimeZoneChoice } from "./time-zones.server.ts";
 
 const db = testDatabase();
 
-test("a person's saved language wins over the device's cookie; without either the browser's counts", async () => {
+test("a person's saved language wins over the device's cookie, and the cookie over what the browser prefers", async () => {
   const arabic = await cookieWith({ locale: "ar", theme: "dark" });
   const header = { "Accept-Language": "ar" };
   const person = await aPerson(db, { locale: "en" });
@@ -27,6 +27,7 @@ test("a person's saved language wins over the device's cookie; without either th
   expect(await localeOf(null, { "Accept-Language": "" })).toBe(DEFAULT_LOCALE);
   expect(await localeOf(null, header)).toBe("ar");
   expect(await localeOf(arabic)).toBe("ar");
+  expect(await localeOf(arabic, { "Accept-Language": "fr" }), "the cookie wins over the browser").toBe("ar");
   expect(await localeOf(`${arabic}; ${session}`)).toBe("en");
   const { services } = await visit({ url: "/", cookie: `${arabic}; ${session}` });
   expect(services.preferences.theme, "no theme is saved, so the device's own counts").toBe("dark");

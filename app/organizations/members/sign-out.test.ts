@@ -40,7 +40,7 @@ async function traces(team: Team, { person }: Colleague) {
 
 const NOTHING = { entries: 0, told: 0, mails: 0 };
 
-test("an owner ends all sessions of a member in two trips, and the member gets a notification and a mail", async () => {
+test("an owner ends all sessions of a member in two trips; a notification names the owner, and a mail is sent", async () => {
   const team = await aTeam(db, { name: "Lost Phones Ltd" });
   const elsewhere = await aTeam(db);
   const { owner, plain } = team;
@@ -68,6 +68,9 @@ test("an owner ends all sessions of a member in two trips, and the member gets a
     targetId: plain.person.id,
     targetName: plain.person.name,
   });
+  const told = await db.select().from(notification).where(eq(notification.userId, plain.person.id));
+  const { id: organizationId } = team.organization;
+  expect(told).toMatchObject([{ type: "sessions-ended", actorId: owner.person.id, organizationId }]);
   const [sent] = await mailsTo(db, plain.person.email);
   expect(sent?.subject).toBe("An owner of Lost Phones Ltd signed you out");
   expect(sent?.text).toContain("/login");

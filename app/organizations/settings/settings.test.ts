@@ -119,11 +119,16 @@ test("a slug can be changed ten times a day per organization and ten times a day
   expect((await moveTo(other, aSlug())).status, "another person still can").toBe(303);
 });
 
-test("while a former slug is held, no other organization can take it, but its own can take it back", async () => {
+test("a former slug is held for ninety days: no other organization can take it, but its own can take it back", async () => {
   const [team, other] = [await aTeam(db), await aTeam(db)];
   const former = team.organization.slug;
   const current = aSlug();
+  const began = Date.now();
   await moveTo(team, current);
+  const [held] = await db.select().from(formerSlug).where(eq(formerSlug.slug, former));
+  const leftAt = (held?.heldUntil.getTime() ?? 0) - 90 * 86_400_000;
+  expect(leftAt).toBeGreaterThanOrEqual(began);
+  expect(leftAt).toBeLessThanOrEqual(Date.now());
   const refused = await moveTo(other, former);
   expect([refused.status, messages(refused).slug?.[0]]).toEqual([409, expect.stringContaining("taken")]);
   const ada = await aPerson(db);
@@ -187,13 +192,25 @@ test("replacing or removing a logo deletes its file from storage", async () => {
   expect([(await rowOf(team))?.logo, await keysOf(team)]).toEqual([null, []]);
 });
 
-test("a logo that is not a picture is refused, and no file is stored", async () => {
+test("a logo that is not a picture is refused, and the logo that was there stays", async () => {
   const team = await aTeam(db);
-  const form = new FormData();
-  form.set("logo", new File(["<svg onload=alert(1)>"], "logo.png", { type: "image/png" }));
-  const refused = await ask(changeLogo, { ...team.at("settings/logo"), cookie: team.owner.cookie, form });
-  expect([refused.status, messages(refused).logo?.[0]]).toEqual([415, expect.any(String)]);
-  expect(await keysOf(team)).toEqual([]);
+  const put = (file: File) => {
+    const form = new FormData();
+    form.set("logo", file);
+    return ask(changeLogo, { ...team.at("settings/logo"), cookie: team.owner.cookie, form });
+  };
+  const kept = async () => [(await rowOf(team))?.logo, await keysOf(team)];
+  const refuse = async () => {
+    const refused = await put(new File(["<svg onload=alert(1)>"], "logo.png", { type: "image/png" }));
+    expect([refused.status, messages(refused).logo?.[0]]).toEqual([415, expect.any(String)]);
+  };
+  await refuse();
+  expect(await kept()).toEqual([null, []]);
+  expect((await put(aPicture({ name: "logo.png" }))).status).toBe(303);
+  const before = await kept();
+  expect(before[1]).toHaveLength(1);
+  await refuse();
+  expect(await kept()).toEqual(before);
 });
 
 async function aFullTeam() {
