@@ -6,6 +6,7 @@ import { searchText } from "#app/db/schema/search.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import { loader as data } from "#app/routes/api/v1.ts";
 import { loader as exported } from "#app/routes/organizations/audit.export.ts";
+import { loader as auditPage } from "#app/routes/organizations/audit.tsx";
 import { action as changeRole } from "#app/routes/organizations/members.role.ts";
 import { aKey, aPerson } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -142,7 +143,7 @@ test("a search finds nothing of another organization, in the page, the files and
   }
 });
 
-test("a range of days that ends before it begins is refused in the API and in exports", async () => {
+test("a range of days that ends before it begins is refused on the page, in the API and in exports", async () => {
   const team = await aTeam(db);
   await write(team, [{ targetName: "anything" }]);
   const { cookie } = team.owner;
@@ -155,6 +156,14 @@ test("a range of days that ends before it begins is refused in the API and in ex
     expect.objectContaining({ code: "invalid", errors: [{ pointer: "/to", code: "invalid", message }] }),
   ]);
   expect((await ask(data, { url: `${list}?from=2026-02-01&to=2026-02-01`, cookie })).status).toBe(200);
+  const shown = async (search: string) => {
+    const at = team.at("audit");
+    const { status, body } = await ask(auditPage, { ...at, url: `${at.url}?${search}`, cookie });
+    const [query] = (body as Awaited<ReturnType<typeof auditPage>>["data"]).queries.queries;
+    return [status, (query?.state.data as AuditPage).entries.length];
+  };
+  expect(await shown(reversed)).toEqual([400, 0]);
+  expect(await shown("from=2026-02-01&to=2099-02-01")).toEqual([200, 1]);
   for (const format of ["csv", "json"]) {
     const at = team.at("audit/export");
     const { status, body } = await ask(exported, { ...at, url: `${at.url}?${reversed}&format=${format}`, cookie });

@@ -219,6 +219,10 @@ test("two tenants with the same rows: neither dashboard counts anything of the o
   expect(page.figures).toMatchObject({ members: 3, invitations: 1 });
   expect(page.days.reduce((sum, { count }) => sum + count, 0)).toBe(4);
   expect(page.entries).toHaveLength(5);
+  const { page: theirs } = await dashboardOf(other.organization, other.ada);
+  expect(theirs.figures).toMatchObject({ members: 3, invitations: 2 });
+  expect(theirs.days.reduce((sum, { count }) => sum + count, 0)).toBe(5);
+  expect(theirs.entries).toHaveLength(6);
   const stranger = await dashboardOf(one.organization, other.ada);
   expect([stranger.status, stranger.body]).toEqual([404, expect.objectContaining({ error: "not-found" })]);
 });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { indexOf } from "#app/bytes/byte-reader.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
-import { organization } from "#app/db/schema/organizations.ts";
+import { member, organization } from "#app/db/schema/organizations.ts";
 import { loader as images } from "#app/routes/api/v1.ts";
 import { action as upload } from "#app/routes/organizations/gallery.files.ts";
 import { loader as imagePage } from "#app/routes/organizations/gallery.image.tsx";
@@ -12,6 +12,7 @@ import { action as remove, loader as removePage } from "#app/routes/organization
 import { action as rename, loader as renamePage } from "#app/routes/organizations/gallery.rename.ts";
 import { loader as galleryPage } from "#app/routes/organizations/gallery.tsx";
 import { action as uploadForm } from "#app/routes/organizations/gallery.upload.ts";
+import { action as removeMember } from "#app/routes/organizations/members.remove.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { anOrganization, aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -139,7 +140,7 @@ test("a picture that floods the memory or cannot be read is refused at the field
   expect(await rowOf(id)).toMatchObject({ storageUsed: 0, imageCount: 0 });
 });
 
-test("an upload form that is sent three times at once keeps one image, and every response redirects", async () => {
+test("an upload form that is sent three times at once keeps one image, and every response leads to the gallery", async () => {
   const { at, cookies, id } = await anOffice();
   const once = crypto.randomUUID();
   const send = (name: string) => {
@@ -149,7 +150,8 @@ test("an upload form that is sent three times at once keeps one image, and every
     return ask(uploadForm, { ...at.of("/upload"), cookie: cookies.member, form });
   };
   const answered = await Promise.all([send("once.png"), send("once.png"), send("once.png")]);
-  expect(answered.map(({ status }) => status)).toEqual([303, 303, 303]);
+  const led = answered.map(({ status, headers }) => [status, headers.get("Location")]);
+  expect(led).toEqual(Array(3).fill([303, at.of("").url]));
   expect(await storedKeys(id)).toHaveLength(1);
   expect(await rowOf(id)).toMatchObject({ imageCount: 1, storageUsed: 1_000 });
   await send("another.png");
@@ -247,6 +249,20 @@ test("a member can rename and delete only their own images, an admin everybody's
   // They are in the trash, which counts towards the used storage.
   expect(await rowOf(office.id)).toMatchObject({ imageCount: 0, storageUsed: 2_000 });
   expect(await storedKeys(office.id)).toHaveLength(2);
+});
+
+test("the images of a member who is removed stay in the gallery", async () => {
+  const office = await anOffice();
+  const { at, cookies, people } = office;
+  const { id } = await anUpload(office);
+  const [left] = await db.select().from(member).where(eq(member.userId, people.member.id));
+  const params = { organization: office.slug, member: left?.id ?? "" };
+  const url = `/organizations/${office.slug}/members/${params.member}/remove`;
+  expect((await ask(removeMember, { url, params, cookie: cookies.owner, form: {} })).status).toBe(303);
+  expect((await ask(images, { ...at.data(), cookie: cookies.member })).status).toBe(404);
+  const { body } = await ask(images, { ...at.data(), cookie: cookies.owner });
+  expect((body as ImagesPage).images.map((each) => each.id)).toEqual([id]);
+  expect(await storedKeys(office.id)).toHaveLength(1);
 });
 
 test("a name that is empty or too long comes back with what was typed", async () => {

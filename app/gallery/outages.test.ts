@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "react-router";
 import { expect, test, vi } from "vitest";
+import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { createDecoder } from "#app/pictures/readable.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
@@ -139,7 +140,7 @@ test.each(FAULTS)("uploading an image gets 503 and opening one fails, both as a 
   }
 });
 
-test("an upload that is broken off gets 400, logs no error and takes up no storage", async () => {
+test("an upload that is broken off gets 400, logs no error and leaves neither a row nor a file", async () => {
   const { owner, at, organization: kept } = await aTeam(db);
   for (const files of [{}, withFiles(null)]) {
     const answer = await ask(
@@ -160,7 +161,10 @@ test("an upload that is broken off gets 400, logs no error and takes up no stora
     );
     expect(answer.status).toBe(400);
     expect(logged()).toEqual([]);
+    const { files: left } = await answer.services.storage.list(`organizations/${kept.id}/`);
+    expect(left, "the storage of this round").toEqual([]);
   }
+  expect(await db.$count(image, eq(image.organizationId, kept.id))).toBe(0);
   const [row] = await db.select().from(organization).where(eq(organization.id, kept.id));
   expect(row?.storageUsed).toBe(0);
 });

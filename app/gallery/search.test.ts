@@ -72,7 +72,7 @@ test("the name of an old image is tidied later, and a search finds the image bef
   expect(await imagesFound(owner, "jose стар")).toMatchObject([{ id, name: "José Старый" }]);
 });
 
-test("an image's search text changes with its name and is deleted with its organization", async () => {
+test("an image's search text changes with its name and is deleted with the image or its organization", async () => {
   const { owner, organization: team } = await aTeam(db);
   const id = await anImage(team, "One");
   await makeSearchTexts(db, id);
@@ -80,6 +80,12 @@ test("an image's search text changes with its name and is deleted with its organ
   expect(await imagesFound(owner, "one")).toEqual([]);
   expect(await imagesFound(owner, "two")).toHaveLength(1);
   expect(await db.$count(searchText, eq(searchText.id, id))).toBe(1);
+  const other = await anImage(team, "Other");
+  await makeSearchTexts(db, other);
+  expect(await db.$count(searchText, eq(searchText.id, other))).toBe(1);
+  await db.delete(image).where(eq(image.id, other));
+  expect(await db.$count(searchText, eq(searchText.id, other))).toBe(0);
+  expect(await imagesFound(owner, "other")).toEqual([]);
   await db.delete(organization).where(eq(organization.id, team.id));
   expect(await db.$count(searchText, eq(searchText.id, id))).toBe(0);
 });
