@@ -43,13 +43,17 @@ function formOf(ids: readonly string[]): FormData {
 const places = { delete: removeSome, "trash/restore": restore, "trash/delete": purge, "trash/empty": empty } as const;
 
 async function send(team: Team, who: Colleague, place: keyof typeof places, ids: readonly string[]) {
-  const { status, services } = await ask(places[place], {
+  const { status, services } = await press(team, who, place, ids);
+  return { status, trips: services.trace.trips };
+}
+
+function press(team: Team, who: Colleague, place: keyof typeof places, ids: readonly string[]) {
+  return ask(places[place], {
     ...team.at(`gallery/${place}`),
     cookie: who.cookie,
     form: formOf(ids),
     headers: { Accept: "application/json" },
   });
-  return { status, trips: services.trace.trips };
 }
 
 async function trashEach(team: Team, { cookie }: Colleague, ids: readonly string[]) {
@@ -178,10 +182,18 @@ test("the schedule empties the trash after thirty days, rows and files, and no e
   expect(await figures(team)).toMatchObject({ images: 0, files: 1 });
 });
 
-test("an empty, malformed or too long selection is refused", async () => {
+test("an empty, malformed or too long selection is refused with the reason", async () => {
   const team = await aTeam(db);
-  for (const ids of [[], ["x"], Array.from({ length: 101 }, () => crypto.randomUUID())]) {
-    expect((await send(team, team.plain, "trash/restore", ids)).status).toBe(400);
+  for (const place of ["delete", "trash/restore", "trash/delete"] as const) {
+    for (const [ids, reason] of [
+      [[], "Select at least one image."],
+      [["x"], null],
+      [Array.from({ length: 101 }, () => crypto.randomUUID()), "Select fewer images. The limit is 100."],
+    ] as const) {
+      const { status, body } = await press(team, team.plain, place, ids);
+      const fields = reason === null ? expect.anything() : { image: [reason] };
+      expect([status, body], place).toEqual([400, { error: "invalid", fields }]);
+    }
   }
 });
 

@@ -56,6 +56,7 @@ async function aWebhook() {
         .update(webhookEndpoint)
         .set({ formerSecretUntil: new Date(Date.now() - 1) })
         .where(eq(webhookEndpoint.id, id)),
+    endpoint: async () => (await db.select().from(webhookEndpoint).where(eq(webhookEndpoint.id, id)))[0],
     rotations: () => {
       const isHere = eq(auditEntry.organizationId, team.organization.id);
       return db.$count(auditEntry, and(isHere, eq(auditEntry.action, "webhook.secret-rotated")));
@@ -72,6 +73,18 @@ test("a renewal form that is sent again shows the same secret, and the old secre
   const [second, ...more] = new Set(answers.map(secretIn));
   expect(more).toEqual([]);
   expect([await signers([first, second]), await rotations()]).toEqual([[true, true], 1]);
+});
+
+test("the old secret signs for exactly a day after a renewal", async () => {
+  const { rotate, endpoint } = await aWebhook();
+  const before = await endpoint();
+  const began = Date.now();
+  expect((await rotate()).status).toBe(200);
+  const after = await endpoint();
+  expect(after?.formerSecretName).toBe(before?.secretName);
+  const renewedAt = (after?.formerSecretUntil?.getTime() ?? 0) - 86_400_000;
+  expect(renewedAt).toBeGreaterThanOrEqual(began);
+  expect(renewedAt).toBeLessThanOrEqual(Date.now());
 });
 
 test("a secret cannot be renewed again while the old one still signs, by anyone or in parallel", async () => {

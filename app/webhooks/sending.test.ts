@@ -317,6 +317,29 @@ test("an endpoint that fails for five days is disabled once, and one that does n
   expect(await db.$count(mail, mails)).toBe(1);
 });
 
+test("a receiver that answers between its failures stays enabled, because its five days begin anew", async () => {
+  const { receiver, at, endpoint } = await waiting(3, { nextAttemptAt: new Date(8.64e15) });
+  const send = async (now: Date, manner: 500 | 204) => {
+    const [next] = await deliveriesOf(endpoint.id);
+    const isThis = eq(webhookDelivery.id, next?.id ?? "");
+    await db.update(webhookDelivery).set({ nextAttemptAt: now }).where(isThis);
+    await receiver.answers(manner);
+    await run({ at: now });
+    await db.delete(webhookDelivery).where(isThis);
+    return (await endpointOf(endpoint.id))?.failingSince?.getTime() ?? null;
+  };
+  const hours = (count: number) => new Date(at.getTime() + count * 3_600_000);
+  const first = await send(at, 500);
+  expect(first).not.toBeNull();
+  expect(await send(hours(1), 204)).toBeNull();
+  const second = (await send(hours(2), 500)) ?? 0;
+  expect(second).toBeGreaterThan(first ?? 0);
+  await endFailingEndpoints({ db, now: new Date((first ?? 0) + 5 * 86_400_000), appUrl });
+  expect((await endpointOf(endpoint.id))?.disabledAt).toBeNull();
+  await endFailingEndpoints({ db, now: new Date(second + 5 * 86_400_000), appUrl });
+  expect(await endpointOf(endpoint.id)).toMatchObject({ disabledBecause: "failing" });
+});
+
 test("four parallel runs send each event once, at most two at a time per receiver; a slow one blocks no other", async () => {
   const [slow, quick] = [await waiting(4), await waiting(12)];
   await slow.receiver.answers("hang");
