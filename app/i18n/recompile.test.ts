@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -11,6 +11,13 @@ test("recompiling a changed text gives the same result as compiling everything",
   await project.change("near", "de", { near_hello: "Guten Tag" });
   expect(await project.moduleOf("de")).toContain("Guten Tag");
   expect(await project.modules()).toEqual(await project.compiledWhole());
+});
+
+test("a text that changes in one language leaves the modules of the others unwritten", async () => {
+  await using project = await compiledProject();
+  await project.age();
+  await project.change("near", "de", { near_hello: "Guten Tag", near_count: "{count} Dinge" });
+  expect([await project.isOld("de"), await project.isOld("en")]).toEqual([false, true]);
 });
 
 test("a message that is added, removed or gets other inputs is recompiled in every language", async () => {
@@ -90,6 +97,11 @@ async function compiledProject() {
     },
     modules: () => modulesIn(path.join(outdir, "messages")),
     moduleOf: (locale: string) => readFile(path.join(outdir, "messages", `${locale}.js`), "utf8"),
+    /** Makes all modules look as if they were written long ago. */
+    age: async () => {
+      for (const locale of ["en", "de"]) await utimes(path.join(outdir, "messages", `${locale}.js`), 1, 1);
+    },
+    isOld: async (locale: string) => (await stat(path.join(outdir, "messages", `${locale}.js`))).mtimeMs === 1_000,
     compiledWhole: () => compiledInto(path.join(folder, "whole")),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
