@@ -82,17 +82,28 @@ test("an entry slipped in beside the chain is found", async () => {
   expect((await report())?.faults).toEqual(["1 entries stand outside the chain"]);
 });
 
-test("an entry inserted between two others is found, even if the places are made to fit", async () => {
-  const { id, write, change, entryAt, report } = await aSealedLog(db, 3);
+test("an entry inserted between two others is found, even if the places and its own link are made to fit", async () => {
+  const { id, write, change, seal, entryAt, report } = await aSealedLog(db, 3);
+  const setEnd = async (place: number) => {
+    const hash = (await entryAt(place))?.hash ?? "";
+    await db.update(auditChain).set({ sealed: place, hash }).where(eq(auditChain.id, id));
+  };
   await write(9);
   await change(4, { sequence: 99 });
   await change(3, { sequence: 4 });
   await change(99, { sequence: 3, hash: "0".repeat(64) });
-  await db.update(auditChain).set({ sealed: 4 }).where(eq(auditChain.id, id));
-  expect(await entryAt(3)).toMatchObject({ targetId: "image-9" });
+  await setEnd(4);
   expect((await report())?.faults).toEqual(
     expect.arrayContaining(["entry 3 is not the one that was written", "entry 4 is not the one that was written"]),
   );
+  await change(3, { hash: null });
+  await setEnd(2);
+  await seal();
+  await setEnd(4);
+  expect(await entryAt(3)).toMatchObject({ targetId: "image-9", hash: expect.stringMatching(/^[\da-f]{64}$/) });
+  expect((await report())?.faults, "only the next entry gives it away").toEqual([
+    "entry 4 is not the one that was written",
+  ]);
 });
 
 test("two entries that have changed places are found", async () => {

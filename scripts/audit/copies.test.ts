@@ -3,10 +3,11 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { copiedChainEnds, copyChainEnds } from "#app/audit/chain-ends.server.ts";
 import { sealAllEntries } from "#app/audit/seals.server.ts";
 import type { Database } from "#app/db/client.server.ts";
-import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
+import { auditChain, auditEntry, chainOf } from "#app/db/schema/audit.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { createMemoryStorage } from "#app/storage/memory.server.ts";
+import { aSession } from "#app/test/builders.ts";
 import { aDatabase, aLog, aSealedLog } from "./a-log.ts";
 import { verifyChains } from "./chains.ts";
 
@@ -66,16 +67,23 @@ test("the copies reveal entries cut off from the end of a chain, even if others 
   ]);
 });
 
-test("a chain that is missing entirely is a fault, unless its organization is gone as well", async () => {
-  const { id, person } = await aSealedLog(db);
+test("a chain that is missing entirely is a fault, unless its organization or its account is gone as well", async () => {
+  const { id, person, seal } = await aSealedLog(db);
+  await aSession(db, person);
+  await seal();
   await copyOn("2026-03-01");
-  await db.delete(auditEntry).where(eq(auditEntry.organizationId, id));
-  await db.delete(auditChain).where(eq(auditChain.id, id));
-  const all = async () => (await verifyChains(db, { copies: await copies() })).filter((chain) => chain.id === id);
-  expect(await all()).toMatchObject([{ faults: ["the whole chain is missing, and there are copies of it"] }]);
-  await db.delete(organization).where(eq(organization.id, id));
-  await db.delete(user).where(eq(user.id, person.id));
-  expect(await all()).toMatchObject([{ isGone: true, faults: [] }]);
+  expect((await copies()).map(({ chain }) => chain)).toEqual(expect.arrayContaining([id, person.id]));
+  for (const [chain, owner] of [
+    [person.id, db.delete(user).where(eq(user.id, person.id))],
+    [id, db.delete(organization).where(eq(organization.id, id))],
+  ] as const) {
+    await db.delete(auditEntry).where(eq(chainOf, chain));
+    await db.delete(auditChain).where(eq(auditChain.id, chain));
+    const all = async () => (await verifyChains(db, { copies: await copies() })).filter((each) => each.id === chain);
+    expect(await all()).toMatchObject([{ faults: ["the whole chain is missing, and there are copies of it"] }]);
+    await owner;
+    expect(await all()).toMatchObject([{ isGone: true, faults: [] }]);
+  }
 });
 
 test("an erased name causes no fault in the comparison with the copies", async () => {

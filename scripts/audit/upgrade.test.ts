@@ -153,20 +153,26 @@ async function entriesFromBeforeKeys(db: Database) {
   }
 }
 
+const sealsOf = (db: Database) =>
+  db.all<Row>(sql`select id, hash, ip_digest, target_digest from audit_entry where hash is not null`);
+
 const columnsOf = (row: Row) =>
   sql`(${sql.join(
     Object.keys(row).map((name) => sql.identifier(name)),
     sql`, `,
   )})`;
 
-test("entries sealed before API keys existed stay valid, and a changed actor or client is found in each", async () => {
+test("entries sealed before API keys existed keep their seals, and a changed actor or client is found in each", async () => {
   await using former = await aDatabaseAt("0013_indexed_search");
   const { db } = former;
   await entriesFromBeforeKeys(db);
   // An entry of the previous version that is not sealed until the upgrade is done.
   await write(db, "acme", "on the way");
+  const before = await sealsOf(db);
+  expect(before).toHaveLength(5);
   await applyMigrations(db);
   await sealAllEntries({ db, now: new Date() });
+  expect(await sealsOf(db), "no old entry is sealed anew").toEqual(expect.arrayContaining(before));
   expect(await outline(db)).toEqual([
     { id: "acme", entries: 4, erased: 1, unsealed: 0, faults: [] },
     { id: "ada", entries: 2, erased: 0, unsealed: 0, faults: [] },
