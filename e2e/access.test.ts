@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { RouteConfigEntry } from "@react-router/dev/routes";
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { member, organization as organizationTable } from "../app/db/schema/organizations.ts";
+import { session, user } from "../app/db/schema/people.ts";
 import routes from "../app/routes.ts";
 import type { Row } from "./access-rows.ts";
 import { accessTable, forms } from "./access-table.ts";
@@ -88,12 +91,28 @@ test("a visitor who is not signed in gets 401 for a large upload, which is refus
   }
 });
 
-test("a request from another site changes nothing", async () => {
-  const { cookies } = await aWorkplace();
-  const body = new URLSearchParams({ name: "Evil Works" });
+test("a request from another site gets 403 and changes nothing", async () => {
+  const { db, cookies, people, organization } = await aWorkplace();
+  const places = {
+    "/organizations/new": { name: "Evil Works" },
+    [`/organizations/${organization.slug}/settings`]: { name: "Evil Works" },
+    "/settings/account": { name: "Evil Owner" },
+    "/logout": {},
+  };
   for (const headers of [{ Origin: "https://evil.test" }, { Origin: "null" }]) {
-    expect((await ask("/organizations/new", cookies.owner, { method: "POST", body, headers })).status).toBe(403);
+    for (const [url, form] of Object.entries(places)) {
+      const asked = { method: "POST", body: new URLSearchParams(form), headers };
+      expect((await ask(url, cookies.owner, asked)).status, `${url} from ${headers.Origin}`).toBe(403);
+    }
   }
+  const theirs = await db
+    .select({ name: user.name, of: organizationTable.name })
+    .from(user)
+    .innerJoin(session, eq(session.userId, user.id))
+    .innerJoin(member, eq(member.userId, user.id))
+    .innerJoin(organizationTable, eq(organizationTable.id, member.organizationId))
+    .where(eq(user.id, people.owner.id));
+  expect(theirs).toEqual([{ name: "Omar Owner", of: "Northwind Studio" }]);
 });
 
 test("a method that a route does not take gets 405 with those it takes", async () => {
