@@ -1,6 +1,7 @@
 import { env } from "cloudflare:test";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookDelivery } from "#app/db/schema/webhooks.ts";
 import { anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -23,6 +24,18 @@ async function due(status: number) {
   });
   const row = async () => (await db.select().from(webhookDelivery).where(eq(webhookDelivery.id, id)))[0];
   return { receiver, row };
+}
+
+/** Makes a delivery, which is a test so far, one of an event. A test is sent only once, an event is sent again. */
+async function isAnEvent(id: string) {
+  const [entry] = await db
+    .insert(auditEntry)
+    .values({ id: crypto.randomUUID(), actorId: "somebody", action: "member.left", targetId: "somebody" })
+    .returning();
+  await db
+    .update(webhookDelivery)
+    .set({ event: "member.left", entryId: entry?.id ?? null })
+    .where(eq(webhookDelivery.id, id));
 }
 
 /** A queue that passes each message's options to `send`, which can throw. */
@@ -61,8 +74,10 @@ test("the queue's alarm is set for the next delivery, at most twelve hours ahead
   expect(await receiver.received()).toHaveLength(1);
 });
 
-test("a broken queue loses nothing: a sent delivery is stored as delivered, and a later one keeps waiting", async () => {
+test("a broken queue loses nothing: what is sent is stored as delivered, and what failed or is due later waits", async () => {
   const { receiver, row } = await due(204);
+  const failed = await due(500);
+  await isAnEvent((await failed.row())?.id ?? "");
   const EVENTS = aQueue(() => {
     throw new Error("The queue is out of order.");
   });
@@ -76,4 +91,7 @@ test("a broken queue loses nothing: a sent delivery is stored as delivered, and 
   expect(await receiver.received()).toHaveLength(1);
   expect(await row()).toMatchObject({ status: "delivered", claimedBy: null });
   expect(await waits.row()).toMatchObject({ status: "waiting", attempts: 0 });
+  const again = await failed.row();
+  expect(again).toMatchObject({ status: "waiting", attempts: 1, claimedBy: null });
+  expect(again?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now());
 });

@@ -18,11 +18,15 @@ const ask = createMachineDoors({ routes } as unknown as LateBuild);
 /** The headers of a browser that followed a link here. */
 const NAVIGATION = { Accept: "text/html", "Sec-Fetch-Dest": "document" };
 
-async function answerAt(url: string, method = "GET", headers: Record<string, string> = {}) {
+async function answeredAt(url: string, method = "GET", headers: Record<string, string> = {}) {
   const { request, services, settle } = await visit({ url, method, headers: { ...NAVIGATION, ...headers } });
   const answer = await ask(request, services);
   await settle();
-  return answer;
+  return { answer, allowed: services.trace.headers.get("Allow") };
+}
+
+async function answerAt(...asked: Parameters<typeof answeredAt>) {
+  return (await answeredAt(...asked)).answer;
 }
 
 test("every address under /api/v1 and /mcp has problem+json errors, in any spelling that leads there", async () => {
@@ -52,16 +56,17 @@ test("every address under /api/v1 and /mcp has problem+json errors, in any spell
   }
 });
 
-test("an unknown method gets 405 at an address that exists, and 404 at one that does not", async () => {
+test("an unknown method gets 405 with the known ones at an address that exists, and 404 at one that does not", async () => {
   const { root, key } = await aKeyedTeam(db, ["member:read"]);
   const headers = { Authorization: `Bearer ${key.secret}` };
-  for (const [url, status] of [
-    [`${root}/members`, 405],
-    ["/api/v1/nothing", 404],
-    ["/mcp", 405],
+  for (const [url, status, allow] of [
+    [`${root}/members`, 405, "GET, HEAD, OPTIONS"],
+    ["/api/v1/nothing", 404, null],
+    ["/mcp", 405, "POST, OPTIONS"],
   ] as const) {
     for (const method of ["PROPFIND", "LOCK", "SEARCH"]) {
-      const answer = await answerAt(url, method, headers);
+      const { answer, allowed } = await answeredAt(url, method, headers);
+      expect([answer?.status, allowed], `${method} ${url}`).toEqual([status, allow]);
       expect(await answer?.json(), `${method} ${url}`).toMatchObject({
         status,
         code: status === 405 ? "method-not-allowed" : "not-found",
