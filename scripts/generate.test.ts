@@ -24,7 +24,10 @@ test("three generated resources replace the example, pass all checks and tests, 
   const hasExample = existsSync(path.join(root, "scripts/remove-domain.ts"));
   if (hasExample) await node("scripts/remove-domain.ts", "gallery");
   await commit("Without the example");
-  for (const each of oddResources) await addResource(resourceOf(each), root);
+  for (const each of oddResources) {
+    const written = await addResource(resourceOf(each), root);
+    expect([each.name, written.includes("app/api.ts")]).toEqual([each.name, each.name !== "bug-reports"]);
+  }
   await check();
   const kept = ["app/rooms.test.ts", "app/routes.test.ts", "app/i18n/messages.test.ts"];
   await node("node_modules/vitest/vitest.mjs", "run", "--project", "node", ...kept);

@@ -48,14 +48,16 @@ async function writeResource(resource: Resource, root: string): Promise<string[]
     if (existsSync(path.join(root, "app/i18n/messages/common", `${locale}.json`)))
       await write(file, `${JSON.stringify(messages, null, 2)}\n`);
   }
-  for (const { path: file, add } of touched) await edit(path.join(root, file), add);
-  const written = [...files, ...touched].map(({ path: file }) => file);
+  const changed: string[] = [];
+  for (const { path: file, add } of touched) if (await edit(path.join(root, file), add)) changed.push(file);
+  const written = [...files.map(({ path: file }) => file), ...changed];
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...written);
   const before = await migrationsIn(root);
   await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", resource.many.kebab);
   if ((await migrationsIn(root)) === before)
     throw new Error("drizzle-kit wrote no migration, so there would be no table.");
-  return written;
+  const made = (await readdir(path.join(root, "migrations"))).filter((file) => file.endsWith(".sql")).sort();
+  return [...written, `app/i18n/messages/${resource.area}/`, `migrations/${made.at(-1)}`];
 }
 
 /** What tests send to its rows of the API. */
@@ -135,8 +137,12 @@ async function write(file: string, content: string): Promise<void> {
   await writeFile(file, content);
 }
 
-async function edit(file: string, change: (text: string) => string): Promise<void> {
-  await writeFile(file, change(await readFile(file, "utf8")));
+/** Resolves with whether the text has changed. */
+async function edit(file: string, change: (text: string) => string): Promise<boolean> {
+  const before = await readFile(file, "utf8");
+  const after = change(before);
+  if (after !== before) await writeFile(file, after);
+  return after !== before;
 }
 
 function tool(root: string, script: string, ...args: string[]) {
@@ -175,7 +181,7 @@ async function main() {
     [
       ...written,
       "",
-      "Read `git diff`, then start (or restart) `npm run dev`. Texts to translate are marked [en] in app/i18n/messages; `npm run messages` lists them.",
+      "Read `git status` and `git diff`, then start (or restart) `npm run dev`. Texts to translate are marked [en] in app/i18n/messages; `npm run messages` lists them.",
     ].join("\n"),
   );
 }
