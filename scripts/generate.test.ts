@@ -60,39 +60,42 @@ test("the phrase book has the same keys in each language, and no French punctuat
   expect(said.filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
 });
 
-test("a wrong name, field or option is rejected, and so is removing what is not a generated resource", async () => {
+test("a wrong name, field or option is rejected with the reason, and nothing is written", async () => {
   const wrong = (asked: Partial<Parameters<typeof resourceOf>[0]>) => () =>
     resourceOf({ name: "tasks", fields: "title:text!", ...asked });
-  for (const asked of [
-    { name: "Tasks" },
-    { name: "news" },
-    { fields: "" },
-    { fields: "title:text" },
-    { fields: "title:text!, one:text(20000), other:text(1000)" },
-    { fields: "title:words!" },
-    { fields: "title:text!, id:number" },
-    { fields: "title:text!, title:text" },
-    { fields: "title:text!, owner:member!" },
-    { fields: "title:text!, state:choice(one)" },
-    { fields: "title:text!, state:choice(a|a)" },
-    { fields: "title:text!, state:choice(low-key|low), stateLow:choice(key|a)" },
-    { fields: "title:text!, toString:text" },
-    { fields: "title:text!, constructor:number" },
-    { fields: "title:text!, authorName:text" },
-    { fields: "title:text!, task:number" },
-    { fields: "title:text!, owner:member, ownerName:text" },
-    { fields: "title:text!, done:boolean!" },
-    { fields: "title:text!, words:text[]!" },
-    { fields: "title:text!, words:tags!" },
-    { fields: "title:text!, price:money(XXX)" },
-    { fields: "title:text!, price:money(DEM)" },
-    { fields: "title:text!, price:money" },
-    { fields: "title:text!, cover:image, coverRemoved:boolean" },
-    { fields: "title:text!, a:image, b:image, c:image, d:image, e:image" },
-    { access: "everyone" },
-    { without: ["words"] },
-  ]) {
+  for (const [asked, words] of [
+    [{ name: "Tasks" }, "“Tasks” is not a valid name."],
+    [{ name: "news" }, "--one news-item"],
+    [{ fields: "" }, "One field must be a required text"],
+    [{ fields: "title:text" }, "One field must be a required text"],
+    [{ fields: "title:text!, one:text(20000), other:text(1000)" }, "up to 21,000 characters"],
+    [{ fields: "title:text!, one:text(20001)" }, "“one:text(20001)”: a text can have up to 20,000 characters."],
+    [{ fields: "title" }, "“title” is not a field."],
+    [{ fields: "title:words!" }, "“title:words!” has an unknown type."],
+    [{ fields: "title:text!, id:number" }, "Every row already has “id”."],
+    [{ fields: "title:text!, title:text" }, "The field “title” appears twice."],
+    [{ fields: "title:text!, owner:member!" }, "a member cannot be required."],
+    [{ fields: "title:text!, state:choice(one)" }, "write the choices in lowercase letters"],
+    [{ fields: "title:text!, state:choice(a|a)" }, "the choice “a” appears twice."],
+    [{ fields: "title:text!, state:choice(low-key|low), stateLow:choice(key|a)" }, "share the text “state_low”."],
+    [{ fields: "title:text!, toString:text" }, "Every JavaScript object already has “toString”."],
+    [{ fields: "title:text!, constructor:number" }, "Every JavaScript object already has “constructor”."],
+    [{ fields: "title:text!, authorName:text" }, "Every row already has “authorName”."],
+    [{ fields: "title:text!, task:number" }, "“task” is the name of the resource in URLs."],
+    [{ fields: "title:text!, owner:member, ownerName:text" }, "“ownerName” is already used for the name of “owner”."],
+    [{ fields: "title:text!, done:boolean!" }, "a boolean always has a value"],
+    [{ fields: "title:text!, words:text[]!" }, "a text[] always has a value"],
+    [{ fields: "title:text!, words:tags!" }, "a tags always has a value"],
+    [{ fields: "title:text!, price:money(XXX)" }, "give the currency as an ISO 4217 code"],
+    [{ fields: "title:text!, price:money(DEM)" }, "give the currency as an ISO 4217 code"],
+    [{ fields: "title:text!, price:money" }, "give the currency as an ISO 4217 code"],
+    [{ fields: "title:text!, cover:image, coverRemoved:boolean" }, "the checkbox that removes “cover”."],
+    [{ fields: "title:text!, a:image, b:image, c:image, d:image, e:image" }, "A resource can have up to 4 images."],
+    [{ access: "everyone" }, "--access is one of own, any, admins."],
+    [{ without: ["words"] }, "“words” cannot be left out."],
+  ] as const) {
     expect(wrong(asked), JSON.stringify(asked)).toThrow(Mistake);
+    expect(wrong(asked), JSON.stringify(asked)).toThrow(words);
   }
   for (const [asked, said] of [
     [{ fields: "title:text!, paid_on:date" }, "“paid_on” is not a valid name"],
@@ -102,8 +105,15 @@ test("a wrong name, field or option is rejected, and so is removing what is not 
     [{ name: "sheep" }, "Give the name of a single one: --one sheep-item"],
   ] as const)
     expect(wrong(asked), said).toThrow(said);
-  await expect(addResource(resourceOf({ name: "members", fields: "name:text!" }), ROOT)).rejects.toThrow(Mistake);
-  await expect(removeResource("dashboard", ROOT)).rejects.toThrow(Mistake);
+  const tree = async () => (await promisify(execFile)("git", ["status", "--porcelain"], { cwd: ROOT })).stdout;
+  const before = await tree();
+  const adding = addResource(resourceOf({ name: "members", fields: "name:text!" }), ROOT);
+  await expect(adding).rejects.toThrow(Mistake);
+  await expect(adding).rejects.toThrow("Choose another name.");
+  const removing = removeResource("dashboard", ROOT);
+  await expect(removing).rejects.toThrow(Mistake);
+  await expect(removing).rejects.toThrow("There is no generated resource “dashboard”.");
+  expect(await tree()).toBe(before);
 });
 
 test("the tests of the API change what they made, even if all fields are required", () => {

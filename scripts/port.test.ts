@@ -43,8 +43,10 @@ test("npm run dev with a wrong PORT or option prints a clear message and starts 
   );
 });
 
-test("the configuration of development loads without a warning about flags or deprecations", async () => {
-  const load = 'const { resolveConfig } = await import("vite"); await resolveConfig({}, "serve"); process.exit();';
+test("the configuration of development and of a build loads without a warning about flags or deprecations", async () => {
+  const load = `const { resolveConfig } = await import("vite");
+    for (const command of ["serve", "build"]) await resolveConfig({}, command);
+    process.exit();`;
   const args = ["--import=./scripts/known-warnings.ts", "--input-type=module", "--eval", load];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: ROOT });
   expect(stdout + stderr).not.toMatch(/flag|deprecated/i);

@@ -26,7 +26,9 @@ test("a list element that names removed code is removed; any other mention is an
   );
 });
 
-test("a wrong argument, or a domain that cannot be removed, gets a clear message and exit code 1", async () => {
+test("a wrong argument, or a domain that cannot be removed, gets a clear message and changes nothing", async () => {
+  const tree = async () => (await promisify(execFile)("git", ["status", "--porcelain"], { cwd: ROOT })).stdout;
+  const before = await tree();
   const said = async (...typed: string[]) => {
     const script = path.join(ROOT, "scripts/remove-domain.ts");
     const running = promisify(execFile)(process.execPath, [script, ...typed], { cwd: ROOT });
@@ -47,4 +49,5 @@ test("a wrong argument, or a domain that cannot be removed, gets a clear message
   expect(unknown).toBe("1 There is no domain “galery”: no app/galery/feature.ts.\n");
   expect(base).toMatch(/^1 \S+:\d+ names \S+ outside a list\. Remove it first\.\n$/);
   expect(many).toBe("1 “webhooks” is too much. Remove one domain at a time.\n");
+  expect(await tree()).toBe(before);
 });
