@@ -38,7 +38,7 @@ test("without a connection a download or an export keeps the page and says that 
   await staysAt("members", () => main.getByRole("link", { name: say("members_export") }).click());
 });
 
-test("the arrows stay under the pointer from image to image, and the link of an image can be copied", async () => {
+test("both arrows stay under the pointer from image to image, and the link of an image can be copied", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere({ permissions: ["clipboard-read", "clipboard-write"] }));
   const { page, context } = visit;
@@ -53,6 +53,14 @@ test("the arrows stay under the pointer from image to image, and the link of an 
   await next.click();
   await page.getByRole("heading", { name: names[1] ?? "" }).waitFor();
   expect((await next.boundingBox())?.x).toBe(before?.x);
+  const previous = page.getByRole("link", { name: say("gallery_previous") });
+  const back = await previous.boundingBox();
+  await next.click();
+  await page.getByRole("heading", { level: 1, name: "A name", exact: true }).waitFor();
+  expect((await previous.boundingBox())?.x).toBe(back?.x);
+  await previous.click();
+  await page.getByRole("heading", { name: names[1] ?? "" }).waitFor();
+  expect((await previous.boundingBox())?.x).toBe(back?.x);
   await page.getByRole("button", { name: say("gallery_copy_link") }).click();
   await page.getByRole("button", { name: say("common_copied") }).waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());

@@ -10,7 +10,7 @@ const browser = openBrowser();
 const typeQuickly = (page: Page, ...keys: string[]) =>
   Promise.all(keys.flatMap((key) => [page.keyboard.down(key), page.keyboard.up(key)]));
 
-test("shortcuts open pages, the sheet lists them, and none of them works while a dialog is open", async () => {
+test("shortcuts open pages and begin an upload, the sheet lists them, and none of them works while a dialog is open", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -33,6 +33,10 @@ test("shortcuts open pages, the sheet lists them, and none of them works while a
   await typeQuickly(page, "d", "g");
   await page.keyboard.press("n");
   await page.getByRole("heading", { name: "Notifications", level: 1 }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { name: "Gallery", level: 1 }).waitFor();
+  await page.keyboard.press("c");
+  await page.waitForURL(`**/organizations/${organization.slug}/gallery/upload`);
 });
 
 test("shortcuts lead a member only where their role may go, and letters typed in a field stay text", async () => {
