@@ -85,14 +85,16 @@ test("a process that uses a database ends when the database ends, and says so", 
   expect(said).toContain("The database stopped, so this stops too. Start it again.");
 });
 
-test("the database rejects other requests with 429 while a transaction is open", async () => {
+test("the database serves one at a time: it rejects others with 429 while a transaction is open, and then serves them", async () => {
   await using folder = await aDataFolder();
   await using sqld = await startSqld(folder);
   const ask = async (text: string, baton?: string) => {
-    const requests = [{ type: "execute", stmt: { sql: text } }];
+    const close = text === "begin" ? [] : [{ type: "close" }];
+    const requests = [{ type: "execute", stmt: { sql: text } }, ...close];
     return fetch(`${sqld.url}/v3/pipeline`, { method: "POST", body: JSON.stringify({ baton, requests }) });
   };
   const { baton } = (await (await ask("begin")).json()) as { baton: string };
   expect((await ask("select 1")).status).toBe(429);
   expect((await ask("commit", baton)).status).toBe(200);
+  await expect.poll(async () => (await ask("select 1")).status).toBe(200);
 });
