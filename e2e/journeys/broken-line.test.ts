@@ -58,7 +58,7 @@ test("inviting without a connection sends nothing and keeps the address", async 
   await page.getByRole("main").getByText("late@person.test").first().waitFor();
 });
 
-test("without a connection links, the theme, signing out and the sidebar say so, and the page stays", async () => {
+test("without a connection links, the theme, the language, signing out and the sidebar say so, and the page stays", async () => {
   const { person, organization } = await anOwner({ name: "Ada Example" });
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
@@ -83,6 +83,12 @@ test("without a connection links, the theme, signing out and the sidebar say so,
     await page.getByRole("button", { name: "Dark" }).click();
   });
   await page.keyboard.press("Escape");
+  await stays(async () => {
+    await menu.click();
+    await page.getByRole("button", { name: "Language: English" }).click();
+    await page.getByRole("button", { name: "Français", exact: true }).click();
+  });
+  for (const _menu of ["languages", "account"]) await page.keyboard.press("Escape");
   await stays(async () => {
     await menu.click();
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
