@@ -75,7 +75,6 @@ test("a wrong name, field or option is rejected with the reason, and nothing is 
     [{ fields: "title:text!, id:number" }, "Every row already has “id”."],
     [{ fields: "title:text!, title:text" }, "The field “title” appears twice."],
     [{ fields: "title:text!, owner:member!" }, "a member cannot be required."],
-    [{ fields: "title:text!, state:choice(one)" }, "write the choices in lowercase letters"],
     [{ fields: "title:text!, state:choice(a|a)" }, "the choice “a” appears twice."],
     [{ fields: "title:text!, state:choice(low-key|low), stateLow:choice(key|a)" }, "share the text “state_low”."],
     [{ fields: "title:text!, toString:text" }, "Every JavaScript object already has “toString”."],
@@ -93,18 +92,15 @@ test("a wrong name, field or option is rejected with the reason, and nothing is 
     [{ fields: "title:text!, a:image, b:image, c:image, d:image, e:image" }, "A resource can have up to 4 images."],
     [{ access: "everyone" }, "--access is one of own, any, admins."],
     [{ without: ["words"] }, "“words” cannot be left out."],
-  ] as const) {
-    expect(wrong(asked), JSON.stringify(asked)).toThrow(Mistake);
-    expect(wrong(asked), JSON.stringify(asked)).toThrow(words);
-  }
-  for (const [asked, said] of [
     [{ fields: "title:text!, paid_on:date" }, "“paid_on” is not a valid name"],
     [{ fields: "title:text!, state:choice(draft)" }, "give two choices or more"],
     [{ fields: "title:text!, state:choice(Draft|sent)" }, "write the choices in lowercase letters"],
     [{ name: "task" }, "Give the plural: resource tasks"],
     [{ name: "sheep" }, "Give the name of a single one: --one sheep-item"],
-  ] as const)
-    expect(wrong(asked), said).toThrow(said);
+  ] as const) {
+    expect(wrong(asked), JSON.stringify(asked)).toThrow(Mistake);
+    expect(wrong(asked), JSON.stringify(asked)).toThrow(words);
+  }
   const tree = async () => (await promisify(execFile)("git", ["status", "--porcelain"], { cwd: ROOT })).stdout;
   const before = await tree();
   const adding = addResource(resourceOf({ name: "members", fields: "name:text!" }), ROOT);
