@@ -89,8 +89,9 @@ export const askForClosing = read({
   validate: z.unknown(),
   authenticate: "fresh",
   authorize: "self",
-  execute: (scope) => together({ organizations: leftBehind(scope) }),
-  answer: ({ organizations }, { viewer: { email } }) => ({ organizations, email }),
+  // The address in the session's cookie can be some minutes old, and the deletion asks for the current one.
+  execute: (scope) => together({ organizations: leftBehind(scope), person: profile(scope) }),
+  answer: ({ organizations, person: { email } }) => ({ organizations, email }),
 });
 
 export const closeAccount = write({

@@ -1,7 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { notification } from "../../app/db/schema/notifications.ts";
-import { member, organization } from "../../app/db/schema/organizations.ts";
+import { invitation, inviteLink, member, organization } from "../../app/db/schema/organizations.ts";
+import { user } from "../../app/db/schema/people.ts";
+import { anInvitation, anInviteLink } from "../../app/test/builders.ts";
 import { openBrowser, type Visit } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
@@ -144,4 +146,57 @@ test("text restored after a new document loads asks before it overwrites a chang
   await save();
   await asked();
   expect(await now()).toBe("By the other");
+});
+
+test("who is asked to type a name or an address that changed meanwhile is asked for the new one", async () => {
+  const { db, organization: own, people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, people.owner);
+  await open(page, `/organizations/${own.slug}/settings/delete`);
+  await db.update(organization).set({ name: "Renamed Meanwhile" }).where(eq(organization.id, own.id));
+  const asksFor = (name: string) => page.getByLabel(say("settings_delete_name_label", { organization: name }));
+  await asksFor(own.name).fill(own.name);
+  await page.getByRole("button", { name: say("settings_delete_confirm") }).click();
+  await page.getByText(say("settings_delete_other_name")).waitFor();
+  await asksFor("Renamed Meanwhile").waitFor();
+  expect(await asksFor("Renamed Meanwhile").inputValue()).toBe(own.name);
+
+  await signIn(context, people.admin);
+  await open(page, "/settings/account/delete");
+  const email = `new-${people.admin.email}`;
+  await db.update(user).set({ email }).where(eq(user.id, people.admin.id));
+  const field = (address: string) => page.getByLabel(say("profile_delete_label", { email: address }));
+  await field(people.admin.email).fill(people.admin.email);
+  await page.getByRole("button", { name: say("profile_delete_confirm") }).click();
+  await page.getByText(say("profile_delete_other_address")).waitFor();
+  await field(email).waitFor();
+  // Now the only owner: the page names what is left to settle.
+  await db.update(member).set({ role: "admin" }).where(eq(member.userId, people.owner.id));
+  await db.update(member).set({ role: "owner" }).where(eq(member.userId, people.admin.id));
+  await field(email).fill(email);
+  await page.getByRole("button", { name: say("profile_delete_confirm") }).click();
+  await page.getByRole("link", { name: say("profile_delete_settle") }).waitFor();
+});
+
+test("an invitation and a link that end while they are open say how, and offer no button that does nothing", async () => {
+  const { db, organization: own, people } = await aWorkplace();
+  const { outsider } = people;
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, outsider);
+  const main = page.getByRole("main");
+  const invited = await anInvitation(db, { organization: own, email: outsider.email });
+  await open(page, `/accept-invite?id=${invited.token}`);
+  await db.update(invitation).set({ status: "revoked" }).where(eq(invitation.id, invited.id));
+  await main.getByRole("button", { name: say("organizations_invitation_accept") }).click();
+  await page.getByRole("heading", { level: 1, name: say("invitations_revoked_title") }).waitFor();
+  expect(await main.getByRole("button").count()).toBe(0);
+
+  const link = await anInviteLink(db, { organizationId: own.id, createdBy: people.owner.id });
+  await open(page, `/join?id=${link.token}`);
+  await db.update(inviteLink).set({ revokedAt: new Date() }).where(eq(inviteLink.id, link.id));
+  await main.getByRole("button").first().click();
+  await page.getByRole("heading", { level: 1, name: say("links_over_title") }).waitFor();
+  expect(await main.getByRole("button").count()).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { href } from "react-router";
+import { href, type ShouldRevalidateFunctionArgs } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -13,5 +13,10 @@ export const loader = page(askForDeletion);
 export const action = form(endOrganization, { leads: () => href("/organizations"), says: "settings_deleted" });
 
 export const clientAction = announce(() => m.settings_deleted());
+
+/** After a wrong name, too: someone may have renamed the organization since the page was opened. */
+export function shouldRevalidate({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return defaultShouldRevalidate || actionStatus === 409;
+}
 
 export default DeletePage;

@@ -1,4 +1,4 @@
-import { href, redirectDocument } from "react-router";
+import { href, redirectDocument, type ShouldRevalidateFunctionArgs } from "react-router";
 import { DeleteAccountPage } from "#app/account/delete-page.tsx";
 import { askForClosing, closeAccount } from "#app/account/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -13,5 +13,10 @@ export const action = form(closeAccount, {
   // Load a new document: what the scripts remember of the person is lost with the old one.
   leads: () => redirectDocument(`${href("/login")}?notice=account-deleted`, 303),
 });
+
+/** After a refusal, too: the address may be another now, or the person the only owner of an organization. */
+export function shouldRevalidate({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return defaultShouldRevalidate || actionStatus === 409;
+}
 
 export default DeleteAccountPage;
