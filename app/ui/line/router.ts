@@ -146,8 +146,9 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
     await stay(here, request.signal);
     return results;
   }
-  // This document shows what the person had before. A write that is refused for the role has words of its own to show.
-  const outdated = isSending ? /not-found/ : /not-found|forbidden|unauthenticated/;
+  // This document shows what the person had before. A write that is refused for the role has words of its own to show, and so may
+  // the page that a write reloads.
+  const outdated = isSending ? /not-found/ : isShown ? /unauthenticated/ : /not-found|forbidden|unauthenticated/;
   if (all.some(({ type, result }) => type === "error" && outdated.test(Object(result).data?.error))) {
     return leave(isSending ? location.href : request.url);
   }
