@@ -11,6 +11,11 @@ takesNothing(`npm run dev   starts the database and the application with demo da
 
 PORT sets the port and DATA_DIR the data folder, such as PORT=4000 DATA_DIR=.other npm run dev.`);
 process.env.NODE_ENV ??= "development";
+// `npm run typecheck` and `npm run generate` write the types of routes, too. If both do at the same time, one of them fails.
+process.on("unhandledRejection", (error) => {
+  const { code, path } = Object(error);
+  if (code !== "ENOTEMPTY" || !String(path).includes(".react-router")) throw error;
+});
 const copy = await inWords(startLocalCopy);
 announceLocalWorker({ config: { vars: copy.vars }, persistState: { path: resourceFolder(copy.dataDir) } });
 

@@ -1,10 +1,15 @@
 import { outageOf } from "#app/outside/outage.ts";
 
+const MIGRATE =
+  "The database lacks a migration. npm run dev applies it when it starts, and npm run deploy before it uploads.";
+
 type Where = { requestId: string; path?: string } | { job: string };
 
 export function logFault(error: unknown, where: Where) {
   const outage = outageOf(error)?.part;
-  console.error(JSON.stringify({ level: "error", ...where, outage, fault: describe(error) }));
+  const fault = describe(error);
+  const hint = /no such (table|column)/.test(fault) ? MIGRATE : undefined;
+  console.error(JSON.stringify({ level: "error", ...where, outage, hint, fault }));
 }
 
 function describe(error: unknown): string {
