@@ -5,7 +5,7 @@ import { featureViews } from "./features.view.ts";
 
 const news = Object.values(import.meta.glob<Record<string, object>>("./*/feature.news.ts", { eager: true }));
 
-test("no two domains use a name for the same kind of thing, since one would take the place of the other", () => {
+test("no two domains use the same name for the same kind of thing, since one would replace the other", () => {
   const named = {
     permissions: features.map(({ permissions }) => permissions),
     actions: features.map(({ actions = [] }) => Object.fromEntries(actions.map((action) => [action, true]))),

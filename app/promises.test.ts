@@ -308,7 +308,7 @@ function selectsIn(statement: string): string[] {
 }
 
 for (const each of inOrganizations.filter(({ method }) => method === "POST")) {
-  test(`what every member sees of a change names no address: POST of ${each.file}`, async () => {
+  test(`entries that every member sees name no address: POST of ${each.file}`, async () => {
     const { tenant } = await said(each);
     const isOpen = and(eq(auditEntry.organizationId, tenant[0] ?? ""), inArray(auditEntry.action, openActions));
     const { action, before, after } = auditEntry;

@@ -115,7 +115,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("an owner who was made an admin is led by scripts to no page that is refused as well, and to no place of an owner", async () => {
+test("with scripts an owner who was made an admin is led only to pages that an admin can open", async () => {
   const { db, people, organization } = await aWorkplace();
   const other = await aPerson(db, { name: "Olive Other" });
   const membership = { organizationId: organization.id, userId: other.id, role: "owner" } as const;
@@ -149,7 +149,7 @@ test("an owner who was made an admin is led by scripts to no page that is refuse
   }
 });
 
-test("somebody who was removed is led by scripts to what is open to them still", async () => {
+test("with scripts a removed member is led to pages that they can still open", async () => {
   const { db, people, organization, elsewhere } = await aWorkplace();
   const values = { organizationId: elsewhere.id, userId: people.admin.id, role: "member" } as const;
   await db.insert(member).values({ id: crypto.randomUUID(), ...values });

@@ -148,7 +148,7 @@ test("text restored after a new document loads asks before it overwrites a chang
   expect(await now()).toBe("By the other");
 });
 
-test("who is asked to type a name or an address that changed meanwhile is asked for the new one", async () => {
+test("a deletion that asks for a typed name or address asks for the new one after it has changed", async () => {
   const { db, organization: own, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
   const { page, context } = visit;
@@ -179,7 +179,7 @@ test("who is asked to type a name or an address that changed meanwhile is asked 
   await page.getByRole("link", { name: say("profile_delete_settle") }).waitFor();
 });
 
-test("an invitation and a link that end while they are open say how, and offer no button that does nothing", async () => {
+test("an invitation or invite link that ends while it is open says why, and offers no button that does nothing", async () => {
   const { db, organization: own, people } = await aWorkplace();
   const { outsider } = people;
   await using visit = await browser.visit(fromSomewhere());
