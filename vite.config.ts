@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from "vite";
 import { commonPasswords } from "./app/auth/passwords/common-passwords-plugin.ts";
 import { catalogs } from "./app/i18n/catalogs-plugin.ts";
 import { localWorker } from "./scripts/local-worker.ts";
+import { leftOut } from "./workers/left-out-plugin.ts";
 import { routesWhenNeeded } from "./workers/route-areas-plugin.ts";
 
 /** React Router exports only its development build, whose warnings nobody reads; this takes the production build beside it. */
@@ -21,12 +22,11 @@ function routerWithoutWarnings(): Plugin {
   };
 }
 
-/** Half of the router's components are unused here; only these calls keep them in the browser's files. */
+/** Half of the router's components are unused here; only these calls keep them in the build. */
 function unusedRouterParts(): Plugin {
   return {
     name: "unused-router-parts",
     apply: "build",
-    applyToEnvironment: ({ name }) => name === "client",
     transform: {
       filter: { id: /\/react-router\/dist\// },
       handler: (code) => ({
@@ -124,6 +124,7 @@ export default defineConfig({
       build: {
         rolldownOptions: {
           output: {
+            comments: false,
             minify: {
               compress: { keepNames: { function: true, class: true } },
               mangle: { keepNames: { function: true, class: true } },
@@ -182,6 +183,7 @@ export default defineConfig({
     routesWhenNeeded(),
     oneEncodePerDocument(),
     lateInBrowserOnly(),
+    leftOut(),
     catalogs(),
     commonPasswords(),
     cloudflare({ viteEnvironment: { name: "ssr" }, ...localWorker() }),

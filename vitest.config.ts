@@ -33,7 +33,7 @@ const patience = {
 
 // Importing these file by file would take longer than the tests.
 const BUNDLED = [
-  "@libsql/client/web",
+  "@libsql/client/http",
   "@simplewebauthn/server",
   "@tanstack/react-query",
   "better-auth/adapters/drizzle",

@@ -1,4 +1,4 @@
-import { createClient, type InArgs, type InStatement, LibsqlError, type TransactionMode } from "@libsql/client/web";
+import { createClient, type InArgs, type InStatement, LibsqlError, type TransactionMode } from "@libsql/client/http";
 import { LibSQLDatabase } from "drizzle-orm/libsql/driver-core";
 import { LibSQLSession } from "drizzle-orm/libsql/session";
 import { ANSWER_LIMIT_MS, fetchWithin, Outage } from "#app/outside/outage.ts";
@@ -15,10 +15,8 @@ export type DatabaseOptions = {
 
 /** Connects with the first statement. A round trip rejects with an `Outage` if the database does not respond or stays busy. */
 export function createDatabase({ url, authToken, fetch, answerWithinMs = ANSWER_LIMIT_MS }: DatabaseOptions) {
-  // `libsql:` would open a WebSocket, which no `fetch` sees and no Worker can share between requests.
-  const address = url.replace(/^libsql:/, "https:");
   const trip = fetchWithin("database", answerWithinMs, fetch ?? ((input, init) => globalThis.fetch(input, init)));
-  const client = createClient({ url: address, ...(authToken && { authToken }), fetch: wellOnly(trip) });
+  const client = createClient({ url, ...(authToken && { authToken }), fetch: wellOnly(trip) });
   const patiently = <T>(work: () => Promise<T>) => untilFree(work, answerWithinMs);
   const [execute, batch, migrate, executeMultiple, transaction] = [
     client.execute.bind(client),

@@ -20,9 +20,10 @@ export function hereInDevelopment({ environment }: Scope<"public">): Plan<true |
 
 export async function everyMail({ appUrl }: Grant<"public">, asked: Mails): Promise<MailsFound> {
   await loadLanguage(asked.language);
-  const mails = Object.keys(mailSamples)
-    .filter(isMailTemplate)
-    .map((template) => ({ template, ...sampleOf(template, asked, appUrl) }));
+  const templates = Object.keys(mailSamples).filter(isMailTemplate);
+  const mails = await Promise.all(
+    templates.map(async (template) => ({ template, ...(await sampleOf(template, asked, appUrl)) })),
+  );
   const [first] = mails;
   const open = mails.find(({ template }) => template === asked.template) ?? first;
   if (open === undefined) throw new Error("There are no sample mails. Add one to app/mail/samples.ts.");
@@ -31,12 +32,16 @@ export async function everyMail({ appUrl }: Grant<"public">, asked: Mails): Prom
 
 export async function mailHtml({ appUrl }: Grant<"public">, asked: OneMail): Promise<string> {
   await loadLanguage(asked.language);
-  return inTheme(sampleOf(asked.template, asked, appUrl).html, asked.theme);
+  return inTheme((await sampleOf(asked.template, asked, appUrl)).html, asked.theme);
 }
 
-function sampleOf(template: MailTemplate, { language }: Pick<OneMail, "language">, appUrl: string) {
+async function sampleOf(template: MailTemplate, { language }: Pick<OneMail, "language">, appUrl: string) {
   const offUrl = isOptionalMail(template) ? `${appUrl}/unsubscribe/sample` : null;
-  const { subject, text, html } = renderMail(template, mailSamples[template], { locale: language, appUrl, offUrl });
+  const { subject, text, html } = await renderMail(template, mailSamples[template], {
+    locale: language,
+    appUrl,
+    offUrl,
+  });
   return { subject, text, html };
 }
 

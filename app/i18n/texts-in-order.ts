@@ -12,7 +12,8 @@ export function textsOf(compiled: string): Texts {
 function textOf(declared: string): string {
   const code = declared.trimEnd().replace(/;$/, "");
   const [, string] = /^[^`]*\(\) => \{[^`]*(`(?:[^`$\\]|\\.)*`)\)\s*\}$/.exec(code) ?? [];
-  return string ?? code;
+  // Every number is "other" if it is nothing else, so the name of the text, which would be said last, never is.
+  return string ?? code.replace(/if \(\w+ === "other"\) (return .*)\n\treturn .*\("\w+"\);(?=\n\}$)/, "$1");
 }
 
 /**

@@ -51,16 +51,13 @@ const DONE_WITHOUT: Record<string, string> = {
 const message = "We start on Monday.\n\nHave a look around before.";
 const dataOf = (name: MailTemplate) => ({ ...mailSamples[name], ...(name === "invitation" && { message }) });
 const templates = Object.keys(mailSamples) as MailTemplate[];
-const mails = locales.flatMap((locale) =>
-  templates.map((template) => ({
-    locale,
-    template,
-    ...renderMail(template, dataOf(template), {
-      locale,
-      appUrl,
-      offUrl: isOptionalMail(template) ? offUrl : null,
+const mails = await Promise.all(
+  locales.flatMap((locale) =>
+    templates.map(async (template) => {
+      const reading = { locale, appUrl, offUrl: isOptionalMail(template) ? offUrl : null };
+      return { locale, template, ...(await renderMail(template, dataOf(template), reading)) };
     }),
-  })),
+  ),
 );
 
 test("every feature that mail programs do not support is a known one, in every mail and language", () => {

@@ -200,7 +200,7 @@ async function deliver({ transport, tokenFor, appUrl, languages }: Delivery, row
       row.reader !== null && isOptionalMail(row.template)
         ? appUrl + unsubscribePath({ person: row.reader, mail: row.template }, tokenFor)
         : null;
-    const written = renderMail(row.template, row.data, { locale, zone, appUrl, offUrl });
+    const written = await renderMail(row.template, row.data, { locale, zone, appUrl, offUrl });
     await transport.send({ id: row.id, to: row.recipient, ...written, headers: headersOf(offUrl) });
     return { row, error: null };
   } catch (error) {

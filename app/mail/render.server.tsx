@@ -1,4 +1,5 @@
-import { renderToStaticMarkup } from "react-dom/server.node";
+import type { ReactNode } from "react";
+import { renderToReadableStream } from "react-dom/server.node";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -26,7 +27,7 @@ const toTypedAddress: readonly MailTemplate[] = [
 ];
 
 export function renderMail(template: MailTemplate, data: unknown, { locale, zone, appUrl, offUrl = null }: Reading) {
-  const render = () => {
+  const render = async () => {
     const content = composeMail(template, data, appUrl);
     const footer = {
       text: toTypedAddress.includes(template) ? m.mail_footer() : m.mail_footer_account(),
@@ -35,8 +36,14 @@ export function renderMail(template: MailTemplate, data: unknown, { locale, zone
     return {
       subject: content.subject,
       text: textOf(content, footer),
-      html: `<!DOCTYPE html>${renderToStaticMarkup(<MailLayout content={content} footer={footer} locale={locale} />)}`,
+      html: await documentOf(<MailLayout content={content} footer={footer} locale={locale} />),
     };
   };
   return withLocale(locale, render, { zone });
+}
+
+/** `renderToStaticMarkup` gives the same, but is a second copy of React's renderer, which the Worker would hold for mails alone. */
+async function documentOf(page: ReactNode): Promise<string> {
+  const html = await new Response(await renderToReadableStream(page)).text();
+  return html.replaceAll("<!-- -->", "");
 }

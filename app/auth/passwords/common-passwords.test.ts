@@ -28,7 +28,7 @@ test("of 40,000 random passwords hardly one is taken for a common one", async ()
     createHash("sha256").update(`password ${index}`).digest("base64url").slice(0, 20),
   );
   const refused = random.length - (await taken(random)).length;
-  // The filter's size makes it refuse one in 50,000.
+  // The filter's size makes it refuse one in 25,000.
   expect(refused).toBeLessThan(6);
 });
 
