@@ -1,8 +1,8 @@
-import { and, count, eq, inArray, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, count, eq, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { renderSVG } from "uqr";
 import { change, type Hanging } from "#app/change/change.server.ts";
-import { authenticator, backupCode } from "#app/db/schema/factors.ts";
+import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -106,6 +106,7 @@ export async function addAuthenticator(grant: Fresh<Grant<"self">>, { setup: id,
 }
 
 export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
+  const hasNoPasskey = sql`not exists (select 1 from ${passkey} where ${grant.rows(passkey)})`;
   await change(grant, {
     action: "authenticator.removed",
     from: authenticator,
@@ -114,8 +115,8 @@ export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
       app: entry.removeAll(authenticator),
       codes: entry.removeAll(backupCode),
       remembered: forgetDevices(entry),
-      // The factor that the app proved no longer counts. A passkey is both factors by itself.
-      sessions: entry.update(session, { factors: 1 }, ne(session.method, "passkey")),
+      // The factor that the app proved no longer counts. A passkey is both factors by itself, as long as there is one.
+      sessions: entry.update(session, { factors: 1 }, or(ne(session.method, "passkey"), hasNoPasskey) as SQL),
       mail: entry.mail(securityMail(grant, "authenticator-removed")),
     }),
   });

@@ -1,7 +1,7 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { expect, test } from "vitest";
-import { authenticator } from "#app/db/schema/factors.ts";
+import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { account, session } from "#app/db/schema/people.ts";
 import { action as confirm } from "#app/routes/account/confirm.tsx";
@@ -14,6 +14,7 @@ import { loader as profileOf } from "#app/routes/settings/account.tsx";
 import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.ts";
 import { action as removeAuthenticator } from "#app/routes/settings/security.authenticator-remove.ts";
 import { action as renewCodes } from "#app/routes/settings/security.backup-codes.ts";
+import { action as removePasskey } from "#app/routes/settings/security.passkey-remove.ts";
 import { action as changePassword } from "#app/routes/settings/security.password.ts";
 import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -166,6 +167,55 @@ test("after an app is removed, no sign-in asks for a code and no session counts 
   expect(await isIn(half)).toBe(true);
   expect(await db.$count(session, sql`${session.userId} = ${person.id} and ${session.factors} = 2`)).toBe(0);
   expect((await signInAs(person.email)).headers.get("Location")).toBe("/settings/account");
+});
+
+test("once the last second factor is removed, no session counts as two-factor, however it was opened or confirmed", async () => {
+  const { organization, owner, plain, at } = await aTeam(db);
+  await db.update(session).set({ factors: 2 }).where(eq(session.userId, owner.person.id));
+  await ask(requireFactors, { ...at("settings/second-factor"), cookie: owner.cookie, form: { required: "yes" } });
+  const { id: userId } = plain.person;
+  const keys = ["Phone", "Laptop"].map((name) => {
+    const id = crypto.randomUUID();
+    return { id, userId, name, credentialId: id, publicKey: "x", counter: 0, transports: [] };
+  });
+  await db.insert(passkey).values(keys);
+  const [byPasskey, confirmed] = await Promise.all(
+    ["passkey", "password"].map(async (method) => {
+      const opened = await aSession(db, plain.person, { method, factors: 2 });
+      return aBrowser(await cookiesOf(opened));
+    }),
+  );
+  const remove = (id = "") =>
+    byPasskey?.ask(removePasskey, {
+      url: `/settings/security/passkeys/${id}/remove`,
+      params: { passkey: id },
+      form: {},
+    });
+  const statuses = () =>
+    Promise.all(
+      [byPasskey, confirmed].map(async (browser) => (await browser?.ask(dashboard, at("dashboard")))?.status),
+    );
+  await remove(keys[0]?.id);
+  expect(await statuses(), "another passkey is left").toEqual([200, 200]);
+  await remove(keys[1]?.id);
+  expect(await statuses(), `${organization.slug} requires two factors`).toEqual([403, 403]);
+
+  const both = await aPerson(db);
+  const app = aBrowser(await cookiesOf(await aSession(db, both, { method: "passkey", factors: 2 })));
+  const [kept] = await db
+    .insert(passkey)
+    .values({ ...(keys[0] as (typeof keys)[0]), id: both.id, credentialId: both.id, userId: both.id })
+    .returning();
+  await withApp(app);
+  await app.ask(removePasskey, {
+    url: `/settings/security/passkeys/${kept?.id}/remove`,
+    params: { passkey: kept?.id ?? "" },
+    form: {},
+  });
+  const isTwoFactor = and(eq(session.userId, both.id), eq(session.factors, 2));
+  expect(await db.$count(session, isTwoFactor), "the app is left").toBe(1);
+  await app.ask(removeAuthenticator, { url: "/settings/security/authenticator/remove", form: {} });
+  expect(await db.$count(session, isTwoFactor)).toBe(0);
 });
 
 test("people confirm their identity with the password, and with the app's code too if they have an app", async () => {

@@ -1,7 +1,7 @@
 import type { AuthenticatorTransport } from "@simplewebauthn/server";
 import { and, asc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
-import { passkey } from "#app/db/schema/factors.ts";
+import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { session, verification } from "#app/db/schema/people.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
@@ -125,6 +125,8 @@ export async function renamePasskey(grant: Grant<"self">, { passkey: id, name }:
 
 /** Ends all other passkey sessions: a lost device may have one, and none records its passkey. Succeeds if already removed. */
 export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }: { passkey: string }) {
+  const hasNone = sql`not exists (select 1 from ${passkey} where ${grant.rows(passkey)})
+    and not exists (select 1 from ${authenticator} where ${grant.rows(authenticator)})`;
   await change(grant, {
     action: "passkey.removed",
     from: passkey,
@@ -133,6 +135,8 @@ export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }
     makes: (entry) => ({
       passkey: entry.remove(passkey, eq(passkey.id, id)),
       sessions: entry.remove(session, eq(session.method, "passkey"), ne(session.token, grant.viewer.sessionToken)),
+      // A person without a second factor has no session that counts as two-factor, whatever the session was opened or confirmed with.
+      factors: entry.update(session, { factors: 1 }, hasNone),
       remembered: forgetDevices(entry),
       mail: entry.mail(securityMail(grant, "passkey-removed")),
     }),
