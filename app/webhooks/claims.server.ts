@@ -3,7 +3,7 @@ import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { actorKind, auditEntry } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
-import { organization } from "#app/db/schema/organizations.ts";
+import { organization, removedOrganization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { ATTEMPTS, CONNECTIONS_PER_ENDPOINT, DELIVERIES_KEPT_DAYS, RETRY_PAUSES_SECONDS } from "./limits.ts";
@@ -70,7 +70,8 @@ function dueIds(now: Date, limit: number): SQL {
         partition by due.endpoint_id order by due.next_attempt_at, due.created_at, due.id) as place
       from webhook_delivery as due join webhook_endpoint as endpoint on endpoint.id = due.endpoint_id
       where due.status = 'waiting' and due.next_attempt_at <= ${now.getTime()} and due.attempts < ${ATTEMPTS}
-        and (due.claimed_until is null or due.claimed_until <= ${now.getTime()}) and endpoint.disabled_at is null)
+        and (due.claimed_until is null or due.claimed_until <= ${now.getTime()}) and endpoint.disabled_at is null
+        and not exists (select 1 from ${removedOrganization} where ${removedOrganization.id} = due.organization_id))
     where place <= ${CONNECTIONS_PER_ENDPOINT} order by place, next_attempt_at, created_at limit ${limit}`;
 }
 

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
+import { removedOrganization } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { action as changeRole } from "#app/routes/organizations/members.role.ts";
 import { action as renameOrganization } from "#app/routes/organizations/settings.tsx";
@@ -389,6 +390,17 @@ test("an event claimed by a run that died fails if its endpoint was disabled in 
   await giveUp({ db, now: at });
   expect((await deliveries())[0]).toMatchObject({ status: "failed", fault: "disabled", claimedBy: null });
   expect((await others())[0]).toMatchObject({ status: "waiting" });
+});
+
+test("events that wait when their organization is deleted are not sent, even before its rows are gone", async () => {
+  const { team, receiver, at, deliveries } = await waiting();
+  const { id } = team.organization;
+  await db.insert(removedOrganization).values({ id, removedAt: at });
+  await run({ at });
+  expect(await receiver.received()).toEqual([]);
+  expect((await deliveries())[0]).toMatchObject({ status: "waiting", attempts: 0 });
+  // Other tests run the schedule, which would go on with this deletion.
+  await db.delete(removedOrganization).where(eq(removedOrganization.id, id));
 });
 
 test("an address that is no longer allowed gets no request", async () => {
