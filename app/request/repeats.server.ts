@@ -145,7 +145,10 @@ export function madeStatement(
     where key_id = ${keyId} and name = ${name} and claim = ${claim} and ${made.when}`);
 }
 
-/** Stores the response. A refusal that may not happen next time, such as 429, is not stored. */
+/** Refusals that may not happen next time. After 412, the caller reads again and sends the same write with a new ETag. */
+const PASSING = [401, 408, 412, 429];
+
+/** Stores the response, unless it is a refusal that may not happen next time. */
 export async function keepAnswer(
   db: Database,
   { keyId, claim, name, fileDigest }: Repeat,
@@ -154,7 +157,7 @@ export async function keepAnswer(
   const isOwn = and(eq(namedWrite.keyId, keyId ?? ""), eq(namedWrite.name, name), eq(namedWrite.claim, claim));
   const digest = fileDigest?.();
   // A file that was cut off may arrive complete next time.
-  const isFinal = digest !== null && answer.status < 500 && ![401, 408, 429].includes(answer.status);
+  const isFinal = digest !== null && answer.status < 500 && !PASSING.includes(answer.status);
   const { status, body } = answer;
   if (isFinal)
     await db

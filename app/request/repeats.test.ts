@@ -20,19 +20,27 @@ async function anInviter() {
   const permissions = ["invitation:create", "invitation:delete"];
   const key = await aKey(db, { organizationId, permissions });
   const root = `/api/v1/organizations/${slug}`;
-  type Write = { path?: string; method?: string; json?: unknown; name?: string; secret?: string };
+  type Write = {
+    path?: string;
+    method?: string;
+    json?: unknown;
+    name?: string;
+    secret?: string;
+    headers?: Record<string, string>;
+  };
   const write = ({
     path = "/invitations",
     method = "POST",
     json,
     name = "one",
     secret = key.secret,
+    headers = {},
   }: Write): Promise<Answered> =>
     ask(api as never, {
       url: root + path,
       method,
       ...(json !== undefined && { json }),
-      headers: { Authorization: `Bearer ${secret}`, "Idempotency-Key": name },
+      headers: { Authorization: `Bearer ${secret}`, "Idempotency-Key": name, ...headers },
     });
   const invite = (more: Write & { email?: string } = {}) => {
     const { email = `${key.id}@person.test`, ...rest } = more;
@@ -130,6 +138,16 @@ test("a refusal is repeated as well, and an Idempotency-Key is free again after 
     .where(record);
   await runSchedule(env);
   expect(await db.$count(namedWrite, record)).toBe(0);
+});
+
+test("a write whose ETag was stale is done when it is repeated with the current one, under the same Idempotency-Key", async () => {
+  const { invite, invited, record } = await anInviter();
+  expect((await invite({ headers: { "If-Match": '"stale"' } })).status).toBe(412);
+  expect(await db.$count(namedWrite, record)).toBe(0);
+  const made = await invite({ headers: { "If-Match": "*" } });
+  expect([made.status, made.headers.get("Idempotency-Replayed"), await invited()]).toEqual([201, null, 1]);
+  const repeated = await invite({ headers: { "If-Match": '"stale"' } });
+  expect([repeated.status, repeated.headers.get("Idempotency-Replayed")]).toEqual([201, "true"]);
 });
 
 test("a malformed Idempotency-Key is refused, and a write without access or valid input claims none", async () => {
