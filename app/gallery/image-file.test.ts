@@ -23,8 +23,9 @@ async function aStoredImage(file: File) {
     place,
     id: image.id,
     key: `organizations/${organizationId}/images/${image.id}`,
-    open: async (search = "", headers: Record<string, string> = {}, as: string | null = cookie) => {
+    open: async (search = "", headers: Record<string, string> = {}, as: string | null = cookie, method = "GET") => {
       const answer = await ask(loader, {
+        method,
         url: `/files/${slug}/images/${image.id}${search}`,
         params: place,
         cookie: as,
@@ -78,7 +79,7 @@ test("a request with another tag in If-Match gets 412, for a file, its thumbnail
   }
 });
 
-test("a range request returns the requested part of a file, the whole file or 416", async () => {
+test("a range request returns the requested part of a file, the whole file or 416, and HEAD ignores the range", async () => {
   const file = aPicture({ size: 1_000 });
   const { open, id } = await aStoredImage(file);
   const whole = await file.bytes();
@@ -97,6 +98,9 @@ test("a range request returns the requested part of a file, the whole file or 41
   expect(await asked({ Range: "bytes=0-1", "If-Range": '"older"' })).toEqual([200, 1_000, null]);
   expect(await asked({ Range: "bytes=0-1", "If-Range": `"${id}"` })).toEqual([206, 2, "bytes 0-1/1000"]);
   expect((await open("", { Range: "bytes=1000-" })).headers.get("Cache-Control")).toBe("no-store");
+  const heads = ["bytes=0-99", "bytes=1000-"].map((Range) => open("", { Range }, undefined, "HEAD"));
+  for (const { status, headers } of await Promise.all(heads))
+    expect([status, headers.get("Content-Length")]).toEqual([200, "1000"]);
   expect((await open("", { Range: "bytes=8-17" })).bytes).toEqual(whole.subarray(8, 18));
 });
 

@@ -73,9 +73,11 @@ function missing({ gone }: Trace): Problem {
   return gone === null ? { error: "not-found" } : { error: "invalid", code: "refused", fields: gone };
 }
 
-function headersOf({ headers }: Request, names: readonly string[] | undefined) {
+function headersOf({ headers, method }: Request, names: readonly string[] | undefined) {
   if (names === undefined) return {};
-  const sent = names.flatMap((name) => {
+  // Range has a meaning for GET only (RFC 9110, section 14.2).
+  const asked = method === "HEAD" ? names.filter((name) => name !== "range") : names;
+  const sent = asked.flatMap((name) => {
     const value = headers.get(name);
     return value === null ? [] : [[name, value] as const];
   });
