@@ -10,6 +10,7 @@ import { timeZoneOf } from "#app/i18n/time-zone.ts";
 import { isForMachines, isNavigation, isOneClick, withoutEmptyFields } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body/body.server.ts";
 import { forgottenSaid, readSaid } from "#app/request/said.server.ts";
+import { opensSomething } from "#app/request/secret-parts.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { type Env, variablesOf } from "./environment.ts";
@@ -125,6 +126,7 @@ function finish(request: Request, response: Response, services: Services): Respo
   if (answer.headers.get("Content-Type")?.startsWith("text/html")) {
     // A page depends on its viewer and on their language.
     answer.headers.append("Vary", "Cookie, Accept-Language");
+    if (opensSomething(request.url)) answer.headers.set("X-Robots-Tag", "noindex");
     if (readSaid(request, appUrl) !== null) answer.headers.append("Set-Cookie", forgottenSaid(appUrl));
     // A page with its own policy, such as a mail that is shown, cannot load the typeface. A typeface that arrives after the page
     // is drawn is not used (`font-display: optional`), so that nothing moves.

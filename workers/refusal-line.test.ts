@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { newKeySecret } from "#app/key-secret.server.ts";
+import { fault } from "#app/request/answers.server.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { action as revoke } from "#app/routes/organizations/invitations.revoke.ts";
 import { loader as confirmed } from "#app/routes/settings/email.ts";
@@ -6,6 +8,7 @@ import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { type Answered, ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
+import { newToken } from "#app/tokens.server.ts";
 import { refusalLine } from "./refusal-line.ts";
 
 const db = testDatabase();
@@ -57,6 +60,19 @@ test("a rate limit, an old proof and an insufficient role each log a line with t
   const at = team.at(`invitations/${invitation}/revoke`, { invitation });
   const refused = await ask(revoke, { ...at, cookie: team.plain.cookie, form: {} });
   expect(lineOf("/x", refused)).toMatchObject({ status: 403, reason: "role" });
+});
+
+test("a log line does not contain the token of a link, nor a key that was pasted into an address", async () => {
+  const { services } = await ask(revoke, { url: "/organizations/x/invitations/x/revoke", form: {} });
+  const [person, token, key] = [crypto.randomUUID(), newToken(), newKeySecret()];
+  const pathOf = (path: string) => refusalLine(new Request(`https://app.test${path}`), 404, services).path;
+  expect(pathOf(`/unsubscribe/${person}/invitation/${token}`)).toBe(`/unsubscribe/${person}/invitation/…`);
+  expect(pathOf(`/unsubscribe/${person}/invitation/${token}.data`)).toBe(`/unsubscribe/${person}/invitation/….data`);
+  expect(pathOf(`/api/v1/organizations/acme/keys/${key}`)).toBe("/api/v1/organizations/acme/keys/…");
+  const logged = vi.spyOn(console, "error").mockReturnValue();
+  fault(new Request(`https://app.test/unsubscribe/${person}/invitation/${token}`), services, new Error("broken"));
+  expect(String(logged.mock.lastCall)).toContain(`/unsubscribe/${person}/invitation/…`);
+  logged.mockClear();
 });
 
 test("the log line of a page that does not exist says nothing about who requested it", async () => {

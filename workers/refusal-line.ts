@@ -1,4 +1,5 @@
 import { neighbourhoodOf } from "#app/operation/limits.server.ts";
+import { pathToLog } from "#app/request/secret-parts.server.ts";
 import type { Services } from "#app/request/services.server.ts";
 
 const IDENTITY_STATUSES = [401, 403, 429];
@@ -16,7 +17,7 @@ export function refusalLine({ url, method }: Request, status: number, services: 
     level: "warn",
     requestId: trace.requestId,
     method,
-    path: new URL(url).pathname,
+    path: pathToLog(url),
     status,
     // A key is not a person, so it is named in every line.
     ...(actor?.kind === "key" && { actor }),

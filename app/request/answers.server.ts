@@ -4,6 +4,7 @@ import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { logFault } from "./faults.server.ts";
+import { pathToLog } from "./secret-parts.server.ts";
 import type { Services } from "./services.server.ts";
 import { waitWords } from "./wait-words.ts";
 
@@ -167,7 +168,7 @@ export function fault(request: Request, services: Services, error: unknown) {
   if (noteOutage(request, services, error)) {
     return problem(request, 503, { error: "unavailable", requestId, ...(unsent && { unsent }) });
   }
-  logFault(error, { requestId, path: new URL(request.url).pathname });
+  logFault(error, { requestId, path: pathToLog(request.url) });
   return problem(request, 500, { error: "fault", requestId });
 }
 
@@ -175,7 +176,7 @@ export function noteOutage(request: Request, { trace }: Services, error: unknown
   const outage = outageOf(error);
   if (outage === null) return false;
   trace.headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
-  if (trace.outage === null) logFault(error, { requestId: trace.requestId, path: new URL(request.url).pathname });
+  if (trace.outage === null) logFault(error, { requestId: trace.requestId, path: pathToLog(request.url) });
   trace.outage ??= outage;
   return true;
 }

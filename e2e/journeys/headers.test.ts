@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import type { Page } from "playwright-core";
@@ -64,6 +65,16 @@ test("static files and pictures cannot be framed, and static files keep browsers
     expect(status, url).toBe(200);
     expect(directive(headers.get("Content-Security-Policy") ?? "", "frame-ancestors"), url).toBe("'none'");
     expect(headers.get("Content-Security-Policy"), url).toMatch(/; sandbox$/);
+  }
+});
+
+test("search engines may list the public pages, but not the address of an invitation or of a link in a mail", async () => {
+  const token = randomBytes(32).toString("base64url");
+  for (const url of ["/join?id=", "/reset-password?token=", "/unsubscribe/somebody/invitation/"]) {
+    expect((await ask(url + token, null)).headers.get("X-Robots-Tag"), url).toBe("noindex");
+  }
+  for (const url of ["/", "/developers", "/login?redirectTo=/organizations/example/dashboard"]) {
+    expect((await ask(url, null)).headers.get("X-Robots-Tag"), url).toBeNull();
   }
 });
 
