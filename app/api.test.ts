@@ -178,18 +178,59 @@ for (const row of apiRows) {
     const revoked = await aKey(db, { organizationId, permissions: all, revokedAt: new Date() });
     const foreign = await aKey(db, { organizationId: (await anOrganization(db)).id, permissions: all });
     const asked = row.file === undefined ? sending(row) : { ...sending(row), form: anUpload(row.file) };
-    for (const [{ secret }, status, code] of [
-      [lacking, 403, "forbidden"],
-      [foreign, 404, "not-found"],
-      [revoked, 401, "unauthenticated"],
+    for (const [{ secret }, status, code, detail] of [
+      [lacking, 403, "forbidden", `The key needs \`${row.operation.authorize}\`.`],
+      [foreign, 404, "not-found", undefined],
+      [revoked, 401, "unauthenticated", expect.stringContaining("`Authorization: Bearer`")],
     ] as const) {
       const headers = { Authorization: `Bearer ${secret}` };
       const answered = await ask(api as never, { url: root + pathOf(row, ids), ...asked, headers });
-      expect([answered.status, answered.body]).toEqual([status, expect.objectContaining({ code })]);
+      expect([answered.status, answered.body]).toMatchObject([status, { code, ...(detail && { detail }) }]);
     }
     expect(await db.$count(auditEntry, doneIn(team.organization))).toBe(0);
   });
 }
+
+test("a missing field and a value of another type are called so, not what a person would read at the field", async () => {
+  const { call } = await aKeyedTeam(db, all);
+  const missing = "This field is missing";
+  for (const [pointer, message, asked] of [
+    ["/name", missing, { method: "PATCH", json: {} }],
+    ["/name", "This must be of type string", { method: "PATCH", json: { name: 5 } }],
+    ["/name", "This must be of type string", { method: "PATCH", json: { name: null } }],
+  ] as const) {
+    const { status, body } = await call("", asked);
+    const errors = [{ pointer, code: "type", message }];
+    expect([status, body], JSON.stringify(asked.json)).toMatchObject([
+      400,
+      { code: "invalid", detail: message, errors },
+    ]);
+  }
+  const { body } = await call("/members?limit=many");
+  expect(body).toMatchObject({ errors: [{ pointer: "/limit", code: "type", message: "This must be of type number" }] });
+});
+
+test("a body that is not accepted is told what would be", async () => {
+  const { key, root, call } = await aKeyedTeam(db, all);
+  const send = (type: string, text: string, more: Record<string, string> = {}) =>
+    ask(api as never, {
+      url: root,
+      method: "PATCH",
+      text,
+      headers: { Authorization: `Bearer ${key.secret}`, "Content-Type": type, ...more },
+    });
+  const torn = aPicture().slice(0, 60);
+  const broken = new File([torn, new Uint8Array(200)], "logo.png", { type: "image/png" });
+  const picture = await call("/logo", { method: "PUT", file: broken });
+  for (const [answer, status, code, detail] of [
+    [picture, 415, "unreadable", "image"],
+    [await send("application/json", "{"), 400, "unreadable", "JSON object"],
+    [await send("text/plain", "name"), 415, "unsupported-type", "content types"],
+    [await send("application/json", "{}", { "Content-Encoding": "gzip" }), 415, "unsupported-type", "compressed"],
+    [await send("application/json", `{"name":"${"x".repeat(70_000)}"}`), 413, "too-large", "64 kB"],
+  ] as const)
+    expect([answer.status, answer.body]).toMatchObject([status, { code, detail: expect.stringContaining(detail) }]);
+});
 
 for (const row of pageRows) {
   test(`a read for pages accepts only a session, takes one trip, and refuses POST: ${row.id}`, async () => {

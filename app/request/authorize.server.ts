@@ -43,7 +43,10 @@ function openByKey(passage: Passage, place: Extract<Place, { kind: "key" }>, row
   const { keyId, keyName, permissions, organizationId: id, organizationName: name, organizationSlug: slug } = row;
   services.trace.actor = { kind: "key", id: keyId };
   if (id === null || name === null || slug === null) throw problem(request, 404, { error: "not-found" });
-  if (!permissions.includes(place.permission)) throw forbidden(passage, []);
+  if (!permissions.includes(place.permission)) {
+    services.trace.refusal = "role";
+    throw problem(request, 403, { error: "forbidden", roles: [], needs: place.permission });
+  }
   rememberKey(services, row);
   return keyGrant(passage, place, { keyId, keyName, organization: { id, name, slug } });
 }

@@ -29,6 +29,18 @@ export const TITLES = {
   fault: "A fault of ours",
 } as const;
 
+/** What to do about a code, for people who write programs. The words of a form would not help them. */
+const DETAILS: Readonly<Record<string, string>> = {
+  unauthenticated: "Send `Authorization: Bearer` with a key that has neither been revoked nor expired.",
+  unreadable:
+    "The body must be complete, in UTF-8, and a JSON object, or a form or a file where the operation accepts one.",
+  "length-required": "A file sent as the whole body needs the header Content-Length.",
+  "too-large": "Without its file, a body can have 64 kB.",
+  "unsupported-type":
+    "The API reference names the content types of each operation. The body cannot be compressed or in another charset than UTF-8.",
+  "idempotency-running": "Repeat the request in a moment to get its response.",
+};
+
 export type ProblemJson = {
   type: string;
   title: string;
@@ -51,7 +63,9 @@ export function problemJson(status: number, found: Problem, requestId: string): 
     Object.entries(fields).flatMap(([field, messages]) =>
       field === "" ? [] : messages.map((message) => ({ pointer: pointerTo(field.split(".")), code, message })),
     );
-  const detail = fields[""]?.[0] ?? errors[0]?.message;
+  // An operation's own refusal can have the same code; it names its field.
+  const general = errors.length === 0 ? (detailOf(found) ?? DETAILS[code]) : undefined;
+  const detail = general ?? fields[""]?.[0] ?? errors[0]?.message;
   return {
     type: `/developers#${code}`,
     title: code in TITLES ? TITLES[code as keyof typeof TITLES] : "Refused",
@@ -61,6 +75,10 @@ export function problemJson(status: number, found: Problem, requestId: string): 
     ...(errors.length > 0 && { errors }),
     requestId,
   };
+}
+
+function detailOf(found: Problem): string | undefined {
+  return "needs" in found ? `The key needs \`${found.needs}\`.` : undefined;
 }
 
 export const PROBLEM_TYPE = "application/problem+json";

@@ -39,8 +39,18 @@ export async function parse<S extends z.ZodType>(
     if (String(issue.path[0]) in params) status = 404;
     else if (issue.code === "custom" && status === 400) status = statusOf(issue.params);
   }
-  const issues = parsed.error.issues.map(({ path, code, message }) => ({ path, code: codeOf(code), message }));
+  const issues = parsed.error.issues.map((issue) => {
+    return { path: issue.path, code: codeOf(issue.code), message: wordsForPrograms(issue, input) };
+  });
   return { ok: false, status, fields, issues };
+}
+
+/** People type only text, so a field's own message does not speak of a missing value or of its type. */
+function wordsForPrograms(issue: z.core.$ZodIssue, input: unknown): string {
+  if (issue.code !== "invalid_type") return issue.message;
+  const given = issue.path.reduce<unknown>((value, part) => Object(value)[part], input);
+  if (given === undefined) return "This field is missing";
+  return `This must be of type ${issue.expected === "int" ? "integer" : issue.expected}`;
 }
 
 /** For programs, which would not notice that a field is ignored. A field that is already in the path counts as unknown. */

@@ -11,7 +11,8 @@ export type Problem = Reason & {
 type Reason =
   | { error: "unauthenticated" }
   | { error: "not-found" }
-  | { error: "forbidden"; roles: Role[] }
+  /** `needs` is the permission that a key lacks. */
+  | { error: "forbidden"; roles: Role[]; needs?: string }
   | { error: "second-factor"; organization: string }
   | { error: "confirm" }
   | { error: "invalid"; fields: Record<string, string[]>; code?: string; issues?: Issue[] }
