@@ -170,6 +170,7 @@ test("a signed-in session gains rights in one place only, where it gets a new to
   // These record the last use, prolong a session or end a factor, which gives a session no more rights than it had.
   expect(writing(/update\(session\b|update session\b/)).toEqual([
     "auth/factors/authenticator.server.ts",
+    "auth/passkeys/passkeys.server.ts",
     "auth/sessions/identity.server.ts",
     "auth/sessions/proofs.server.ts",
     "request/visits.server.ts",
