@@ -1,7 +1,7 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { mailboxMessage } from "#app/db/schema/mail.ts";
-import { failedAttempt, session, signUp, user } from "#app/db/schema/people.ts";
+import { failedAttempt, session, signUp, user, verification } from "#app/db/schema/people.ts";
 import { PRODUCT_SLUG } from "#app/product.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
 import { action as resendVerification } from "#app/routes/account/resend-verification.ts";
@@ -154,6 +154,23 @@ test("after a stranger's sign-up every response is the same, whether or not the 
     mails.filter((path) => path === "verify-email"),
     "only the person's own sign-up sent one",
   ).toHaveLength(1);
+});
+
+test("asking for a code or a link and typing a code write a row for any address, since a commit takes time", async () => {
+  const known = anAddress();
+  await provenAs(known);
+  for (const email of [known, anAddress()]) {
+    const { ask } = aBrowser();
+    for (const [what, url, form] of [
+      [forgotPassword, "/forgot-password", { email }],
+      [askCode, "/login/code", { email, redirectTo: "/" }],
+      [enterCode, "/login/code/enter", { email, code: "000000", redirectTo: "/" }],
+    ] as const) {
+      const { services } = await ask(what, { url, form, headers: fromSomewhere() });
+      const isEven = and(eq(verification.value, ""), eq(verification.expiresAt, services.now));
+      expect(await db.$count(verification, isEven), `${url} for ${email}`).toBe(1);
+    }
+  }
 });
 
 type Asking = ReturnType<typeof aBrowser>["ask"];

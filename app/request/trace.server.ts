@@ -24,6 +24,7 @@ export type Trace = {
   readonly headers: Headers;
   time<T>(step: Step, work: () => T): T;
   countingFetch: typeof fetch;
+  /** Without times for the form of a stranger, where they would help to tell known addresses from unknown ones. */
   serverTiming(): string;
 };
 
@@ -95,10 +96,10 @@ export function createTrace(requestId: string, clock = () => performance.now()):
       }
     },
     serverTiming() {
-      const parts = [...steps].map(([step, { total }]) => `${step};dur=${total().toFixed(1)}`);
-      return [...parts, `db;dur=${waited.total().toFixed(1)};desc="${trips} ${trips === 1 ? "trip" : "trips"}"`].join(
-        ", ",
-      );
+      const tells = !trace.isOfForm || trace.actor !== null;
+      const timed = (name: string, { total }: Span) => (tells ? `${name};dur=${total().toFixed(1)}` : name);
+      const parts = [...steps].map(([step, span]) => timed(step, span));
+      return [...parts, `${timed("db", waited)};desc="${trips} ${trips === 1 ? "trip" : "trips"}"`].join(", ");
     },
   };
   return trace;

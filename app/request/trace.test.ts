@@ -18,3 +18,12 @@ test("parallel runs of a step are timed as one, and the time of a later run is a
   });
   expect(trace.serverTiming()).toBe('read;dur=18.0, db;dur=0.0;desc="0 trips"');
 });
+
+test("the response to a stranger's form tells no times, and that to a person's form does", () => {
+  const trace = createTrace("request");
+  trace.time("execute", () => {});
+  trace.isOfForm = true;
+  expect(trace.serverTiming()).toBe('execute, db;desc="0 trips"');
+  trace.actor = { kind: "person", id: "somebody" };
+  expect(trace.serverTiming()).toMatch(/^execute;dur=\d\.\d, db;dur=0\.0;desc="0 trips"$/);
+});

@@ -5,6 +5,7 @@ import { authenticator } from "#app/db/schema/factors.ts";
 import { signInCode, user } from "#app/db/schema/people.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { knownTo } from "#app/operation/limits.server.ts";
+import { evenRow } from "../even-row.server.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import { CODE_MINUTES, CODE_TRIES } from "../limits.ts";
 import type { EnterCode } from "./schemas.ts";
@@ -36,6 +37,7 @@ export async function requestCode(grant: Public, { email }: { email: string }) {
         also: sql`changes() = 1`,
         asked: knownTo(email, grant.deviceHash),
       }),
+      even: evenRow(entry, grant),
     }),
   });
   return { ok: true } as const;
@@ -66,6 +68,7 @@ export async function signInByCode(grant: Public, { email, code }: EnterCode) {
           .where(isHere),
         ...opening.statements,
         spent: db.delete(signInCode).where(and(isHere, opening.isOpen)),
+        even: evenRow(entry, grant),
       };
     },
     facts: {

@@ -7,6 +7,7 @@ import { knownTo } from "#app/operation/limits.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { digest, newToken } from "#app/tokens.server.ts";
 import { endCodesOf } from "../codes/sign-in-codes.server.ts";
+import { evenRow } from "../even-row.server.ts";
 import { forgetDevices, forgetDevicesOf } from "../factors/remembered-devices.server.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import { isOpenOf } from "../held-addresses.server.ts";
@@ -173,6 +174,7 @@ export async function requestPasswordReset(grant: Public, { email }: { email: st
         also: sql`changes() = 1`,
         asked: knownTo(email, grant.deviceHash),
       }),
+      even: evenRow(entry, grant),
     }),
   });
   return { ok: true } as const;
