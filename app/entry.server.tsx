@@ -17,7 +17,7 @@ export default async function handleRequest(
   let isRendered = false;
   const body = await renderToReadableStream(<ServerRouter context={entry} url={request.url} nonce={nonce} />, {
     nonce,
-    bootstrapScriptContent: earlyInputScript,
+    bootstrapScriptContent: earlyInputScript(),
     signal: request.signal,
     onError(error) {
       // An error before the first byte is thrown from here and logged by `handleError`. A client that disconnects is no error.

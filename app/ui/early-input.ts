@@ -19,8 +19,10 @@ export function isPaletteKey(event: KeyboardEvent): boolean {
   return event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
 }
 
-/** Written inline into the document, so that it runs before every other script. */
-export const earlyInputScript = `(${hearEarlyInput})(${JSON.stringify(EARLY_FIELD)}, ${isPaletteKey}, ${ANSWER_LIMIT_MS})`;
+/** Written inline into the document, so that it runs before every other script. A function: a constant would stay in those, too. */
+export function earlyInputScript(): string {
+  return `(${hearEarlyInput})(${JSON.stringify(EARLY_FIELD)}, ${isPaletteKey}, ${ANSWER_LIMIT_MS})`;
+}
 
 /** Written into the document as text, so it can use nothing but its arguments. */
 function hearEarlyInput(fieldId: string, asksForPalette: typeof isPaletteKey, answerLimit: number) {
