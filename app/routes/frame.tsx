@@ -6,6 +6,7 @@ import { Frame } from "#app/frame/frame.tsx";
 import { frameVisitor } from "#app/frame/operations.server.ts";
 import { organizationAt } from "#app/frame/organization-at.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
+import { isOutdatedBy } from "#app/frame/outdated.ts";
 import { homeOf, hrefInOther, placeOf } from "#app/frame/places.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { cacheOf } from "#app/query-client.ts";
@@ -27,16 +28,20 @@ export const loader = page(frameVisitor, (found) => {
   return { ...frame, ...cacheOf(bellQuery(), bell) };
 });
 
-/** Reload after a write that was not refused, for the same address again and in another organization, but not for other pages. */
+/**
+ * Reload after a write, for the same address again and in another organization, but not for other pages. A refused write reloads it
+ * only if others have changed what it shows: the role, or an invitation in the bell's menu.
+ */
 export function shouldRevalidate({
   currentParams,
   nextParams,
   currentUrl,
   nextUrl,
   formMethod,
+  actionStatus,
   defaultShouldRevalidate,
 }: ShouldRevalidateFunctionArgs) {
-  if (formMethod !== undefined && formMethod !== "GET") return defaultShouldRevalidate;
+  if (formMethod !== undefined && formMethod !== "GET") return defaultShouldRevalidate || isOutdatedBy(actionStatus);
   const isElsewhere = nextParams.organization !== undefined && currentParams.organization !== nextParams.organization;
   return isElsewhere || currentUrl.href === nextUrl.href;
 }
@@ -71,10 +76,12 @@ export function ErrorBoundary({ error, loaderData, params: { organization } }: R
     );
   }
   const here = organizationAt(loaderData, organization);
+  const { role } = problemOf(error).problem ?? {};
+  // The router does not reload the frame after a write that shows this page. The loader's data is what later pages show, too.
+  if (here && role) here.role = role;
   const inside = here && {
     home: homeOf(here),
-    // After a refused write, the frame still has the old role.
-    list: hrefInOther({ ...here, ...problemOf(error).problem }, placeOf(pathname, here.slug)),
+    list: hrefInOther(here, placeOf(pathname, here.slug)),
     owners: loaderData.owners,
   };
   return (

@@ -149,6 +149,39 @@ test("with scripts an owner who was made an admin is led only to pages that an a
   }
 });
 
+test("with scripts the sidebar offers what the role opens right after a refused press, and on the pages after it", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });
+  const home = `/organizations/${organization.slug}`;
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  const places = page.getByRole("navigation", { name: say("common_main_navigation") }).getByRole("link");
+  for (const { person, at, role, button, lost } of [
+    {
+      ...{ person: people.owner, at: `${home}/settings/delete`, role: "admin" as const },
+      ...{ button: "settings_delete_confirm" as const, lost: ["audit_title", "organizations_place_settings"] as const },
+    },
+    {
+      ...{ person: people.admin, at: `${home}/webhooks/${id}`, role: "member" as const },
+      ...{ button: "webhooks_test" as const, lost: ["key_place", "organizations_place_members"] as const },
+    },
+  ]) {
+    await signIn(context, person);
+    await open(page, at);
+    for (const each of lost) expect(await places.filter({ hasText: say(each) }).count(), each).toBe(1);
+    await db
+      .update(member)
+      .set({ role })
+      .where(and(eq(member.userId, person.id), eq(member.organizationId, organization.id)));
+    expect((await pressed(page, say(button))).status(), at).toBe(403);
+    await page.getByRole("heading", { level: 1, name: say("errors_forbidden_title") }).waitFor();
+    for (const each of lost) expect(await places.filter({ hasText: say(each) }).count(), each).toBe(0);
+    await places.filter({ hasText: say("gallery_title") }).click();
+    await page.getByRole("heading", { level: 1, name: say("gallery_title") }).waitFor();
+    for (const each of lost) expect(await places.filter({ hasText: say(each) }).count(), each).toBe(0);
+  }
+});
+
 test("with scripts a removed member is led to pages that they can still open", async () => {
   const { db, people, organization, elsewhere } = await aWorkplace();
   const values = { organizationId: elsewhere.id, userId: people.admin.id, role: "member" } as const;
