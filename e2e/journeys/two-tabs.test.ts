@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { notification } from "../../app/db/schema/notifications.ts";
 import { invitation, inviteLink, member, organization } from "../../app/db/schema/organizations.ts";
 import { user } from "../../app/db/schema/people.ts";
-import { anInvitation, anInviteLink } from "../../app/test/builders.ts";
+import { anInvitation, anInviteLink, aPerson } from "../../app/test/builders.ts";
 import { openBrowser, type Visit } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
@@ -192,6 +193,7 @@ test("an invitation or invite link that ends while it is open says why, and offe
   await main.getByRole("button", { name: say("organizations_invitation_accept") }).click();
   await page.getByRole("heading", { level: 1, name: say("invitations_revoked_title") }).waitFor();
   expect(await main.getByRole("button").count()).toBe(0);
+  await isOnlyReadOut(page, say("invitations_closed"));
 
   const link = await anInviteLink(db, { organizationId: own.id, createdBy: people.owner.id });
   await open(page, `/join?id=${link.token}`);
@@ -199,4 +201,44 @@ test("an invitation or invite link that ends while it is open says why, and offe
   await main.getByRole("button").first().click();
   await page.getByRole("heading", { level: 1, name: say("links_over_title") }).waitFor();
   expect(await main.getByRole("button").count()).toBe(0);
+  await isOnlyReadOut(page, say("links_over"));
 });
+
+/** The page's title says it in other words, so the refusal is neither in the page nor in a message that disappears. */
+async function isOnlyReadOut(page: Page, refusal: string) {
+  await requestsOf(page).done();
+  expect(await page.getByText(refusal).count()).toBe(1);
+  const box = await page.getByRole("alert").filter({ hasText: refusal }).boundingBox();
+  expect([box?.width, box?.height]).toEqual([1, 1]);
+}
+
+for (const [where, at] of Object.entries({
+  "in the list of organizations": "/organizations",
+  "on the onboarding page": "/onboarding",
+  "among the notifications": "/notifications",
+  "in the bell's menu": "/settings/appearance",
+})) {
+  test(`an invitation that ends while it stands ${where} is refused in words, and then no longer offered`, async () => {
+    const { db, organization: own, people } = await aWorkplace();
+    const { id: userId, email } = at === "/onboarding" ? await aPerson(db) : people.outsider;
+    await using visit = await browser.visit(fromSomewhere());
+    const { page, context } = visit;
+    await signIn(context, { ...people.outsider, id: userId, email });
+    const buttons = page.getByRole("button", { name: say("organizations_invitation_decline"), exact: true });
+    for (const [set, button, refusal] of [
+      [{ status: "revoked" }, "organizations_invitation_decline", "invitations_closed"],
+      [{ expiresAt: new Date(Date.now() - 1) }, "organizations_invitation_accept", "invitations_expired"],
+    ] as const) {
+      const { id } = await anInvitation(db, { organization: own, email });
+      const values = { userId, organizationId: own.id, organizationName: own.name, invitationId: id };
+      await db.insert(notification).values({ id: crypto.randomUUID(), type: "invitation-received", ...values });
+      await open(page, at);
+      if (at.startsWith("/settings")) await page.getByRole("button", { name: /^Notifications, / }).click();
+      await buttons.waitFor();
+      await db.update(invitation).set(set).where(eq(invitation.id, id));
+      await page.getByRole("button", { name: say(button), exact: true }).click();
+      await page.getByText(say(refusal)).waitFor();
+      await expect.poll(() => buttons.count()).toBe(0);
+    }
+  });
+}

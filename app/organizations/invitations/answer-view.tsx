@@ -21,8 +21,14 @@ export function AnswerView({ token, preview, refusal }: AnswerViewProps) {
   return (
     <AccountFrame title={title} description={description}>
       <div className="grid gap-6">
-        <FormError>{refusal}</FormError>
-        {preview?.state === "open" ? <Open token={token} preview={preview} /> : <Closed slug={preview?.slug ?? null} />}
+        {preview?.state === "open" ? (
+          <>
+            <FormError>{refusal}</FormError>
+            <Open token={token} preview={preview} />
+          </>
+        ) : (
+          <Closed slug={preview?.slug ?? null} refusal={refusal} />
+        )}
       </div>
     </AccountFrame>
   );

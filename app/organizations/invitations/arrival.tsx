@@ -40,17 +40,28 @@ export function SwitchAccount({ path }: { path: string }) {
   );
 }
 
-/** For a link or invitation that is no longer open. `slug` is the organization's, for its members; null for others. */
-export function Closed({ slug }: { slug: string | null }) {
-  if (slug === null)
-    return (
-      <LinkButton to={href("/")} size="large">
-        {m.errors_go_home()}
-      </LinkButton>
-    );
+type ClosedProps = {
+  /** The organization's, for its members; null for others. */
+  slug: string | null;
+  refusal: string | undefined;
+};
+
+/** For a link or invitation that is no longer open. The page's title says why, so a refusal is only read out. */
+export function Closed({ slug, refusal }: ClosedProps) {
+  const [to, label] =
+    slug === null
+      ? [href("/"), m.errors_go_home()]
+      : [href("/organizations/:organization/dashboard", { organization: slug }), m.invitations_open_organization()];
   return (
-    <LinkButton to={href("/organizations/:organization/dashboard", { organization: slug })} size="large">
-      {m.invitations_open_organization()}
-    </LinkButton>
+    <>
+      {refusal !== undefined && (
+        <p role="alert" className="sr-only">
+          {refusal}
+        </p>
+      )}
+      <LinkButton to={to} size="large">
+        {label}
+      </LinkButton>
+    </>
   );
 }

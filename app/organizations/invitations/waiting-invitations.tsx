@@ -58,7 +58,11 @@ export function InvitationAnswers({ id }: { id: string }) {
   const refusal = answering.data?.error?.[""]?.[0];
   return (
     <div className="flex flex-wrap gap-2">
-      {refusal !== undefined && <FormError>{refusal}</FormError>}
+      {refusal !== undefined && (
+        <div className="w-full">
+          <FormError>{refusal}</FormError>
+        </div>
+      )}
       <answering.Form method="post" action={invitationPath(id)}>
         <input type="hidden" name="id" value={id} />
         <Button size="small" variant="secondary" isPending={isPending(invitationPath(id))}>

@@ -21,11 +21,13 @@ export function JoinView({ token, preview, refusal }: JoinViewProps) {
   return (
     <AccountFrame title={title} description={description}>
       <div className="grid gap-6">
-        <FormError>{refusal}</FormError>
         {preview?.state === "open" && preview.slug === null ? (
-          <Open token={token} link={preview} />
+          <>
+            <FormError>{refusal}</FormError>
+            <Open token={token} link={preview} />
+          </>
         ) : (
-          <Closed slug={preview?.slug ?? null} />
+          <Closed slug={preview?.slug ?? null} refusal={refusal} />
         )}
       </div>
     </AccountFrame>

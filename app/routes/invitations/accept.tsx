@@ -1,8 +1,9 @@
 import "#app/i18n/messages-of/account.ts";
 import "#app/i18n/messages-of/settings.ts";
 import "#app/i18n/messages-of/signed-in.ts";
-import { href, type ShouldRevalidateFunctionArgs } from "react-router";
+import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { whenOutdated } from "#app/frame/outdated.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
 import { accept, openLink } from "#app/organizations/invitations/operations.server.ts";
@@ -25,9 +26,7 @@ export const action = form(accept, {
 export const clientAction = announce();
 
 /** If the invitation ended while it was open, the page shows how, and no buttons that do nothing. */
-export function shouldRevalidate({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return defaultShouldRevalidate || actionStatus === 410;
-}
+export const shouldRevalidate = whenOutdated;
 
 export default function AcceptInvitePage({ loaderData, actionData }: Route.ComponentProps) {
   return <AnswerView {...loaderData} refusal={actionData?.error?.[""]?.[0]} />;

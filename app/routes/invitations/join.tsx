@@ -1,8 +1,9 @@
 import "#app/i18n/messages-of/account.ts";
 import "#app/i18n/messages-of/settings.ts";
 import "#app/i18n/messages-of/signed-in.ts";
-import { href, type ShouldRevalidateFunctionArgs } from "react-router";
+import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
+import { whenOutdated } from "#app/frame/outdated.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { JoinView, joinTexts } from "#app/organizations/invite-links/join-view.tsx";
 import { join, openInviteLink } from "#app/organizations/invite-links/operations.server.ts";
@@ -25,9 +26,7 @@ export const action = form(join, {
 export const clientAction = announce();
 
 /** If the link ended while it was open, the page shows how, and no button that does nothing. */
-export function shouldRevalidate({ actionStatus, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return defaultShouldRevalidate || actionStatus === 410;
-}
+export const shouldRevalidate = whenOutdated;
 
 export default function JoinPage({ loaderData, actionData }: Route.ComponentProps) {
   return <JoinView {...loaderData} refusal={actionData?.error?.[""]?.[0] ?? actionData?.error?.id?.[0]} />;

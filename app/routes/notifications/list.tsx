@@ -1,5 +1,6 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { redirect } from "react-router";
+import { whenOutdated } from "#app/frame/outdated.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { notificationsHref } from "#app/notifications/notifications-href.ts";
@@ -21,6 +22,9 @@ export const loader = page(listNotifications, (found, { input }) => {
   if (input.page > found.pages) throw redirect(notificationsHref({ ...found, page: found.pages }));
   return found;
 });
+
+/** An invitation that ended meanwhile is no longer offered. */
+export const shouldRevalidate = whenOutdated;
 
 export default function NotificationsRoute({ loaderData }: Route.ComponentProps) {
   const answers = (invitation: string) => <InvitationAnswers id={invitation} />;

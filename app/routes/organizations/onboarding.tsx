@@ -1,4 +1,5 @@
 import { href, redirect } from "react-router";
+import { whenOutdated } from "#app/frame/outdated.ts";
 import { m } from "#app/i18n/messages.ts";
 import { OnboardingPage } from "#app/organizations/onboarding-page.tsx";
 import { listOrganizations, makeOrganization } from "#app/organizations/operations.server.ts";
@@ -15,5 +16,8 @@ export const loader = page(listOrganizations, ({ organizations, invitations }) =
 export const action = form(makeOrganization, {
   leads: ({ slug }) => href("/organizations/:organization/welcome", { organization: slug }),
 });
+
+/** An invitation that ended meanwhile is no longer offered. */
+export const shouldRevalidate = whenOutdated;
 
 export default OnboardingPage;
