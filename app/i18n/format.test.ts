@@ -54,9 +54,30 @@ test("a relative time uses the largest unit that fits", () => {
     "1 minute ago",
     "1 hour ago",
     "yesterday",
-    "last week",
+    "1 week ago",
     "in 2 minutes",
   ]);
+});
+
+test("words such as yesterday and last year are never used for another day, week, month or year of the calendar", () => {
+  const now = new Date("2026-11-25T09:00:00Z");
+  const ago = (instant: string) => formatRelative(new Date(instant), now);
+  // 47 hours, and by the calendar two days before.
+  expect(ago("2026-11-23T10:00:00Z")).toBe("2 days ago");
+  expect(withLocale("de", () => ago("2026-11-23T10:00:00Z"))).toBe("vorgestern");
+  expect(withLocale("en", () => ago("2026-11-24T08:30:00Z"), { zone: "Pacific/Kiritimati" })).toBe("yesterday");
+  expect(withLocale("en", () => ago("2026-11-23T15:30:00Z"), { zone: "Asia/Tokyo" })).toBe("yesterday");
+  expect(ago("2026-11-27T08:00:00Z")).toBe("in 2 days");
+  expect([ago("2026-11-12T10:00:00Z"), ago("2026-09-30T10:00:00Z"), ago("2024-12-01T10:00:00Z")]).toEqual([
+    "1 week ago",
+    "1 month ago",
+    "1 year ago",
+  ]);
+  // The day has 25 hours in Berlin, and 23 in spring.
+  const autumn = ["2026-10-24T22:10:00Z", "2026-10-25T22:40:00Z"].map((each) => new Date(each)) as [Date, Date];
+  expect(withLocale("en", () => formatRelative(...autumn), { zone: "Europe/Berlin" })).toBe("today");
+  const spring = ["2026-03-27T22:30:00Z", "2026-03-29T22:10:00Z"].map((each) => new Date(each)) as [Date, Date];
+  expect(withLocale("en", () => formatRelative(...spring), { zone: "Europe/Berlin" })).toBe("3 days ago");
 });
 
 test("a day is written with the same parts, with its time and without", () => {

@@ -118,11 +118,26 @@ export function formatRelativeDays(date: Instant, now: Instant): string {
   return relativeBy(relativeUnits.slice(3), date, now);
 }
 
+/** "Yesterday" and "last year" speak of the calendar. So days are counted there, and longer units are always numbers. */
 function relativeBy(units: readonly (typeof relativeUnits)[number][], date: Instant, now: Instant): string {
   const seconds = (Number(date) - Number(now)) / 1000;
-  const step = units.find((candidate) => Math.abs(seconds) >= candidate.seconds);
-  const format = relativeFormat(currentTag(), { numeric: "auto" });
-  return step ? format.format(Math.trunc(seconds / step.seconds), step.unit) : format.format(0, "second");
+  const { unit, seconds: each } = units.find((step) => Math.abs(seconds) >= step.seconds) ?? {
+    unit: "second",
+    seconds: Infinity,
+  };
+  const count = unit === "day" ? daysFrom(date, now) : Math.trunc(seconds / each);
+  return relativeFormat(currentTag(), { numeric: each > 86_400 && count ? "always" : "auto" }).format(count, unit);
+}
+
+/** How many days of the reader's calendar the date is after `now`: -1 is yesterday. */
+export function daysFrom(date: Instant, now: Instant): number {
+  return (calendarDay(date) - calendarDay(now)) / 86_400_000;
+}
+
+/** Midnight in UTC of the date in the reader's time zone. */
+function calendarDay(date: Instant): number {
+  const options = { year: "numeric", month: "2-digit", day: "2-digit", timeZone: currentZone() } as const;
+  return Date.parse(dateFormat("en-CA", options).format(date));
 }
 
 const numberFormat = formatsOf(Intl.NumberFormat);
