@@ -1,6 +1,7 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import { ShownOnce } from "#app/ui/shown-once.tsx";
@@ -8,22 +9,26 @@ import type { FormAgain } from "#app/ui/use-form.ts";
 import { KeyForm } from "./key-form.tsx";
 import type { ShownKey } from "./key-writes.server.ts";
 import type { Key } from "./keys.server.ts";
-import { FORMER_KEY_HOURS } from "./limits.ts";
+import { FORMER_KEY_HOURS, KEYS_PER_ORGANIZATION } from "./limits.ts";
 
 type Shown = Pick<ShownKey, "secret" | "url">;
 
 type NewKeyPageProps = {
   params: { organization: string };
-  loaderData: { given: readonly string[] };
+  loaderData: { given: readonly string[]; isFull: boolean };
   actionData?: FormAgain | Shown | undefined;
 };
 
-export function NewKeyPage({ params: { organization }, loaderData: { given }, actionData }: NewKeyPageProps) {
+export function NewKeyPage({ params: { organization }, loaderData: { given, isFull }, actionData }: NewKeyPageProps) {
   if (actionData && "secret" in actionData) return <Secret organization={organization} shown={actionData} />;
   const list = listIn(organization);
   return (
     <NarrowPage back={list} title={m.keys_create()} description={m.keys_create_description()}>
-      <KeyForm result={actionData} given={given} cancelTo={list.to} />
+      {isFull && actionData === undefined ? (
+        <Notice tone="warning">{m.keys_full({ maximum: KEYS_PER_ORGANIZATION })}</Notice>
+      ) : (
+        <KeyForm result={actionData} given={given} cancelTo={list.to} />
+      )}
     </NarrowPage>
   );
 }

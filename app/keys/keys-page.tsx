@@ -7,9 +7,10 @@ import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Card, CardHeader } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import type { KeysPage as Found, Key } from "./keys.server.ts";
-import { KEY_WARNING_DAYS } from "./limits.ts";
+import { KEY_WARNING_DAYS, KEYS_PER_ORGANIZATION } from "./limits.ts";
 import { permissionGroups } from "./permission-names.ts";
 
 type KeysPageProps = {
@@ -21,15 +22,17 @@ export function KeysPage({ params: { organization }, loaderData: { living, dead,
   const create = (
     <LinkButton to={href("/organizations/:organization/keys/new", { organization })}>{m.keys_create()}</LinkButton>
   );
+  const isFull = living.length >= KEYS_PER_ORGANIZATION;
   const lacking: readonly string[] = keyPermissions.filter((each) => !given.includes(each));
   return (
     <>
       <PageHeader
         title={m.key_place()}
         description={m.keys_description()}
-        actions={living.length > 0 ? create : undefined}
+        actions={living.length > 0 && !isFull ? create : undefined}
       />
       <div className="grid gap-5">
+        {isFull && <Notice>{m.keys_full({ maximum: KEYS_PER_ORGANIZATION })}</Notice>}
         {living.length === 0 ? (
           <EmptyState
             icon="key-round"

@@ -1,5 +1,6 @@
 import { and, desc, eq, not, type SQL, sql } from "drizzle-orm";
 import { apiKey } from "#app/db/schema/keys.ts";
+import { organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
@@ -56,6 +57,15 @@ export function keysPage(scope: Scope<"key:read">): Plan<KeysPage> {
   const living = which(isLiving(now)).limit(KEYS_PER_ORGANIZATION);
   const dead = which(not(isLiving(now) as SQL)).limit(DEAD_KEYS_SHOWN);
   return plan({ living, dead }, (found) => ({ ...found, now: now.getTime() }));
+}
+
+/** Whether there are as many living keys as an organization can have, so that another one would be refused. */
+export function keysFull(scope: Scope<"key:manage">): Plan<{ isFull: boolean }> {
+  const count = scope.count(apiKey, { where: isLiving(scope.now), upTo: KEYS_PER_ORGANIZATION });
+  const rows = scope
+    .select({ isFull: sql<boolean>`${count} >= ${KEYS_PER_ORGANIZATION}`.mapWith(Boolean) })
+    .from(organization);
+  return plan({ rows }, ({ rows: [row] }) => ({ isFull: row?.isFull ?? false }));
 }
 
 export function keysAfter(

@@ -1,10 +1,9 @@
 import { allOf, changeLimit, perCallerInside } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
-import { nothing } from "#app/operation/plan.ts";
 import { permissionsToGive } from "#app/tenancy/permissions.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { makeKeyFor, revokeSecret, rotateSecret } from "./key-writes.server.ts";
-import { keyDetails, keysAfter, keysPage, livingKey } from "./keys.server.ts";
+import { keyDetails, keysAfter, keysFull, keysPage, livingKey } from "./keys.server.ts";
 import { KEYS_MADE_PER_DAY } from "./limits.ts";
 import { makeRefused, revokeRefused, rotateRefused } from "./refusals.ts";
 import { KeysInPages, MakeKey, OneKey, RotateKey } from "./schemas.ts";
@@ -39,8 +38,8 @@ export const askForKey = read({
   validate: InOrganization,
   authenticate: "fresh",
   authorize: "key:manage",
-  execute: nothing,
-  answer: (_nothing, { role }) => ({ given: permissionsToGive(role) }),
+  execute: keysFull,
+  answer: ({ isFull }, { role }) => ({ given: permissionsToGive(role), isFull }),
 });
 
 export const makeKey = write({

@@ -1,7 +1,6 @@
 import { formFields } from "#app/operation/form-fields.server.ts";
 import { allOf, changeLimit, perOrganization } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
-import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { replayDelivery, replayFailed, sendTest } from "./delivery-writes.server.ts";
 import { REPLAYS_PER_HOUR } from "./limits.ts";
@@ -26,7 +25,7 @@ import {
   removeEndpoint,
   renewSecret,
 } from "./webhook-writes.server.ts";
-import { deliveriesAfter, webhookDetails, webhookPage, webhooksPage } from "./webhooks.server.ts";
+import { deliveriesAfter, webhookDetails, webhookPage, webhooksFull, webhooksPage } from "./webhooks.server.ts";
 
 export const listWebhooks = read({
   validate: InOrganization,
@@ -60,7 +59,7 @@ export const askForWebhook = read({
   validate: InOrganization,
   authenticate: "fresh",
   authorize: "webhook:manage",
-  execute: nothing,
+  execute: webhooksFull,
 });
 
 export const makeWebhook = write({

@@ -2,21 +2,26 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import { ShownOnce } from "#app/ui/shown-once.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { deliveryPlace } from "./delivery-place.ts";
-import { FORMER_SECRET_HOURS } from "./limits.ts";
+import { ENDPOINTS_PER_ORGANIZATION, FORMER_SECRET_HOURS } from "./limits.ts";
 import { WebhookForm } from "./webhook-form.tsx";
 import type { Webhook } from "./webhooks.server.ts";
 
 type InOne = { organization: string; webhook: string };
 type Shown = { secret: string; webhook: string };
 
-type NewWebhookPageProps = { params: { organization: string }; actionData?: FormAgain | Shown | undefined };
+type NewWebhookPageProps = {
+  params: { organization: string };
+  loaderData: { isFull: boolean };
+  actionData?: FormAgain | Shown | undefined;
+};
 
-export function NewWebhookPage({ params: { organization }, actionData }: NewWebhookPageProps) {
+export function NewWebhookPage({ params: { organization }, loaderData: { isFull }, actionData }: NewWebhookPageProps) {
   if (actionData && "secret" in actionData) return <Secret organization={organization} shown={actionData} />;
   const list = href("/organizations/:organization/webhooks", { organization });
   return (
@@ -25,7 +30,11 @@ export function NewWebhookPage({ params: { organization }, actionData }: NewWebh
       title={m.webhooks_add()}
       description={m.webhooks_none_description()}
     >
-      <WebhookForm result={actionData} webhook={null} save={m.webhooks_add()} cancelTo={list} />
+      {isFull && actionData === undefined ? (
+        <Notice tone="warning">{m.webhooks_full({ maximum: ENDPOINTS_PER_ORGANIZATION })}</Notice>
+      ) : (
+        <WebhookForm result={actionData} webhook={null} save={m.webhooks_add()} cancelTo={list} />
+      )}
     </NarrowPage>
   );
 }

@@ -6,8 +6,10 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Link } from "#app/ui/link.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { webhookEvents } from "./events.ts";
+import { ENDPOINTS_PER_ORGANIZATION } from "./limits.ts";
 import type { Webhook } from "./webhooks.server.ts";
 
 type WebhooksPageProps = { params: { organization: string }; loaderData: { webhooks: Webhook[] } };
@@ -16,13 +18,19 @@ export function WebhooksPage({ params: { organization }, loaderData: { webhooks 
   const add = (
     <LinkButton to={href("/organizations/:organization/webhooks/new", { organization })}>{m.webhooks_add()}</LinkButton>
   );
+  const isFull = webhooks.length >= ENDPOINTS_PER_ORGANIZATION;
   return (
     <>
       <PageHeader
         title={m.webhook_place()}
         description={m.webhooks_description()}
-        actions={webhooks.length > 0 ? add : undefined}
+        actions={webhooks.length > 0 && !isFull ? add : undefined}
       />
+      {isFull && (
+        <div className="mb-5">
+          <Notice>{m.webhooks_full({ maximum: ENDPOINTS_PER_ORGANIZATION })}</Notice>
+        </div>
+      )}
       {webhooks.length === 0 ? (
         <EmptyState
           icon="webhook"

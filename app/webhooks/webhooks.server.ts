@@ -8,7 +8,7 @@ import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.serve
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { endpointName } from "./endpoint-name.server.ts";
-import { DELIVERIES_COUNTED, DELIVERIES_PER_PAGE } from "./limits.ts";
+import { DELIVERIES_COUNTED, DELIVERIES_PER_PAGE, ENDPOINTS_PER_ORGANIZATION } from "./limits.ts";
 import type { WebhookId, WebhookVisit as WebhookVisitInput } from "./schemas.ts";
 
 /** `disabledBecause` is null if it is enabled. Times are in milliseconds. */
@@ -52,6 +52,14 @@ const fields = {
 export function webhooksPage(scope: Scope<"webhook:read">): Plan<{ webhooks: Webhook[] }> {
   const webhooks = scope.select(fields).from(webhookEndpoint).orderBy(webhookEndpoint.createdAt, webhookEndpoint.id);
   return plan({ webhooks }, (found) => found);
+}
+
+/** Whether there are as many webhooks as an organization can have, so that another one would be refused. */
+export function webhooksFull(scope: Scope<"webhook:manage">): Plan<{ isFull: boolean }> {
+  const count = scope.count(webhookEndpoint, { upTo: ENDPOINTS_PER_ORGANIZATION });
+  const isFull = sql<boolean>`${count} >= ${ENDPOINTS_PER_ORGANIZATION}`.mapWith(Boolean);
+  const rows = scope.select({ isFull }).from(organization);
+  return plan({ rows }, ({ rows: [row] }) => ({ isFull: row?.isFull ?? false }));
 }
 
 type One = { webhook: WebhookId };

@@ -68,7 +68,7 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
         />
         <div className="invite-send">{children}</div>
       </div>
-      <details open={message.control.defaultValue !== undefined} className="text-sm">
+      <details open={Boolean(message.control.defaultValue)} className="text-sm">
         <summary className="w-fit rounded-sm font-medium">{m.invitations_message_add()}</summary>
         <div className="mt-3">
           <TextAreaField

@@ -104,7 +104,7 @@ test("the hourly and daily limits count every address of a form, even when sever
   expect([status, body.done]).toEqual([200, "20 invitations sent"]);
   expect(body.initialValue?.email).toBe(emails.slice(20).join("\n"));
   expect(body.error?.email).toEqual(
-    emails.slice(20).map((email) => `${email}: Invitation limit reached. Try again later.`),
+    emails.slice(20).map((email) => `${email}: Limit reached: 20 invitations an hour, 40 a day. Try again later.`),
   );
   expect(await invited(emails)).toHaveLength(20);
   expect(await counted(`invite:${team.organization.id}`)).toBe(20);

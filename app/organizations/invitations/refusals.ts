@@ -1,7 +1,12 @@
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
+import {
+  INVITATIONS_PER_DAY,
+  INVITATIONS_PER_HOUR,
+  ORGANIZATIONS_OWNED_MAXIMUM,
+  PENDING_INVITATIONS_MAXIMUM,
+} from "../limits.ts";
 import type { Invited, Uninvited } from "./invite-several.server.ts";
 import type { InviteSeveral } from "./schemas.ts";
 
@@ -16,7 +21,10 @@ const alreadyMember = { status: 409, message: () => m.invitations_already_member
 const enoughToday = { status: 429, retryAfter: 86_400, message: () => m.invitations_enough_today() } as const;
 const organizationFull = { status: 409, message: () => m.invitations_organization_full() } as const;
 
-const limitReached = { status: 429, message: () => m.invitations_limit_reached() } as const;
+const limitReached = {
+  status: 429,
+  message: () => m.invitations_limit_reached({ hour: INVITATIONS_PER_HOUR, day: INVITATIONS_PER_DAY }),
+} as const;
 
 export const createRefusals = {
   "already-member": { ...alreadyMember, field: "email" },

@@ -7,7 +7,9 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
+import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { INVITE_LINKS_MAXIMUM } from "../limits.ts";
 import { memberPlace } from "../members/member-place.ts";
 import type { InviteLink } from "./invite-links.server.ts";
 
@@ -20,6 +22,7 @@ export function InviteLinksPage({ params: { organization }, loaderData: { links 
       {m.links_create()}
     </LinkButton>
   );
+  const isFull = links.length >= INVITE_LINKS_MAXIMUM;
   return (
     <>
       <BackLink
@@ -29,8 +32,13 @@ export function InviteLinksPage({ params: { organization }, loaderData: { links 
       <PageHeader
         title={m.links_title()}
         description={m.links_description()}
-        actions={links.length > 0 ? create : undefined}
+        actions={links.length > 0 && !isFull ? create : undefined}
       />
+      {isFull && (
+        <div className="mb-5">
+          <Notice>{m.links_full({ maximum: formatNumber(INVITE_LINKS_MAXIMUM) })}</Notice>
+        </div>
+      )}
       {links.length === 0 ? (
         <EmptyState
           icon="user-plus"

@@ -7,21 +7,27 @@ import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { ShownOnce } from "#app/ui/shown-once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
-import { INVITE_LINK_DAYS, INVITE_LINK_USES_MAXIMUM } from "../limits.ts";
+import { INVITE_LINK_DAYS, INVITE_LINK_USES_MAXIMUM, INVITE_LINKS_MAXIMUM } from "../limits.ts";
 import { memberPlace } from "../members/member-place.ts";
 
 type NewInviteLinkPageProps = {
   params: { organization: string };
+  loaderData: { isFull: boolean };
   actionData?: FormAgain | { link: string } | undefined;
 };
 
 const PROPOSED = { days: "7", uses: "10" };
 
-export function NewInviteLinkPage({ params: { organization }, actionData }: NewInviteLinkPageProps) {
+export function NewInviteLinkPage({
+  params: { organization },
+  loaderData: { isFull },
+  actionData,
+}: NewInviteLinkPageProps) {
   const list = {
     to: href("/organizations/:organization/invite-links", { organization }) + usePlaceIn(memberPlace),
     label: m.links_title(),
@@ -41,7 +47,11 @@ export function NewInviteLinkPage({ params: { organization }, actionData }: NewI
   }
   return (
     <NarrowPage back={list} title={m.links_new_title()} description={m.links_new_description()}>
-      <InviteLinkForm result={actionData} cancelTo={list.to} />
+      {isFull && actionData === undefined ? (
+        <Notice tone="warning">{m.links_full({ maximum: formatNumber(INVITE_LINKS_MAXIMUM) })}</Notice>
+      ) : (
+        <InviteLinkForm result={actionData} cancelTo={list.to} />
+      )}
     </NarrowPage>
   );
 }

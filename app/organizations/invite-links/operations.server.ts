@@ -1,10 +1,10 @@
 import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
-import { nothing, together } from "#app/operation/plan.ts";
+import { together } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { invitingLimit } from "../invitations/invitation-limits.server.ts";
 import { makeInviteLink, revokeInviteLink } from "./invite-link-writes.server.ts";
-import { openLink, openLinks } from "./invite-links.server.ts";
+import { linksFull, openLink, openLinks } from "./invite-links.server.ts";
 import { joinByLink, linkPreview } from "./joining.server.ts";
 import { joinRefusals, makeRefusals, revokeRefusals } from "./refusals.ts";
 import { JoinByLink, LinkVisit, MakeInviteLink, OneInviteLink } from "./schemas.ts";
@@ -20,7 +20,7 @@ export const askForInviteLink = read({
   validate: InOrganization,
   authenticate: "person",
   authorize: "invite-link:manage",
-  execute: nothing,
+  execute: linksFull,
 });
 
 export const makeLink = write({

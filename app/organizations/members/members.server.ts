@@ -36,6 +36,8 @@ export type MembersPage = MembersShown & {
   now: number;
   viewerRole: Role;
   owners: number;
+  /** Whether the organization has as many members as it can have, so that nobody can be invited. */
+  isFull: boolean;
 };
 
 type Reading = Scope<
@@ -67,7 +69,9 @@ export function membersPage(
   const rows = memberRows(scope, { which: inArray(member.id, ids), sees: mayManage(scope) }).orderBy(...order);
   const isFiltered = isSearch || role !== undefined;
   const countable = isSearch ? FOUND_MAXIMUM : MEMBERS_COUNTED;
-  const figures = scope.select({ ...whoRules(scope), total: totalOf(scope, search, isFit) }).from(organization);
+  const isFull = sql<boolean>`${organization.memberCount} >= ${organization.memberLimit}`.mapWith(Boolean);
+  const total = totalOf(scope, search, isFit);
+  const figures = scope.select({ ...whoRules(scope), total, isFull }).from(organization);
   return plan({ rows, figures }, ({ rows, figures: [figure] }) => {
     const found = figure?.total ?? 0;
     const total = isFiltered ? Math.min(found, countable) : found;
@@ -83,6 +87,7 @@ export function membersPage(
       now: now.getTime(),
       viewerRole: figure?.viewerRole ?? "member",
       owners: figure?.owners ?? 0,
+      isFull: figure?.isFull ?? false,
     };
   });
 }

@@ -1,0 +1,97 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { organization } from "../../app/db/schema/organizations.ts";
+import { KEYS_PER_ORGANIZATION } from "../../app/keys/limits.ts";
+import { INVITE_LINKS_MAXIMUM, PENDING_INVITATIONS_MAXIMUM } from "../../app/organizations/limits.ts";
+import { aKey, anInvitation, anInviteLink } from "../../app/test/builders.ts";
+import { anEndpoint } from "../../app/test/receivers.ts";
+import { ENDPOINTS_PER_ORGANIZATION } from "../../app/webhooks/limits.ts";
+import { openBrowser } from "../browser.ts";
+import { aWorkplace, signIn } from "../people.ts";
+import { wordsOf } from "../words.ts";
+import { anAddress, fromSomewhere, membersOf, open } from "./steps.ts";
+
+const browser = openBrowser();
+const say = wordsOf("en");
+
+type Place = { organizationId: string; createdBy: string };
+
+const limited = {
+  "API keys": {
+    at: "keys",
+    maximum: KEYS_PER_ORGANIZATION,
+    words: "keys_full",
+    one: (db, { organizationId, createdBy }) => aKey(db, { organizationId, createdBy }),
+  },
+  webhooks: {
+    at: "webhooks",
+    maximum: ENDPOINTS_PER_ORGANIZATION,
+    words: "webhooks_full",
+    one: (db, { organizationId }) => anEndpoint(db, { organizationId, url: "https://example.com/hooks" }),
+  },
+  "invite links": {
+    at: "invite-links",
+    maximum: INVITE_LINKS_MAXIMUM,
+    words: "links_full",
+    one: (db, place) => anInviteLink(db, place),
+  },
+} as const satisfies Record<
+  string,
+  {
+    at: string;
+    maximum: number;
+    words: Parameters<typeof say>[0];
+    one: (db: Awaited<ReturnType<typeof aWorkplace>>["db"], place: Place) => Promise<unknown>;
+  }
+>;
+
+for (const [things, { at, maximum, words, one }] of Object.entries(limited)) {
+  test(`before anyone fills in a form, an organization with all the ${things} it can have says so and what to do first`, async () => {
+    const { db, people, organization } = await aWorkplace();
+    const place = { organizationId: organization.id, createdBy: people.owner.id };
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+    const { context, page } = visit;
+    await signIn(context, people.owner);
+    const list = `/organizations/${organization.slug}/${at}`;
+    const isSaid = page.getByRole("main").getByText(say(words, { maximum }));
+    const create = page.getByRole("main").locator(`a[href="${list}/new"]`);
+    for (let each = 1; each < maximum; each += 1) await one(db, place);
+    await page.goto(list);
+    expect([await isSaid.count(), await create.count()]).toEqual([0, 1]);
+    await page.goto(`${list}/new`);
+    expect(await page.locator("main form").count()).toBe(1);
+    await one(db, place);
+    await page.goto(list);
+    expect([await isSaid.count(), await create.count()]).toEqual([1, 0]);
+    await page.goto(`${list}/new`);
+    expect([await isSaid.count(), await page.locator("main form").count()]).toEqual([1, 0]);
+  });
+}
+
+test("the form of invitations says before anyone fills it in why nobody can be invited, and says it once after a press", async () => {
+  const { db, people, organization: own } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.admin);
+  const full = page.getByText(say("invitations_organization_full"));
+  const field = page.getByLabel(say("invitations_emails_label"));
+  await open(page, membersOf(own));
+  await field.waitFor();
+  expect(await full.count()).toBe(0);
+  await db.update(organization).set({ memberLimit: 3 }).where(eq(organization.id, own.id));
+  await open(page, membersOf(own));
+  await full.waitFor();
+  await field.fill(anAddress());
+  await page.getByRole("button", { name: say("invitations_send") }).click();
+  await page
+    .getByRole("alert")
+    .filter({ hasText: say("invitations_organization_full") })
+    .waitFor();
+  expect(await full.count()).toBe(1);
+  // The message was left empty, so its part stays closed.
+  expect(await page.getByLabel(say("invitations_message_label"), { exact: true }).isVisible()).toBe(false);
+  await db.update(organization).set({ memberLimit: 100 }).where(eq(organization.id, own.id));
+  for (let each = 0; each < PENDING_INVITATIONS_MAXIMUM; each += 1) await anInvitation(db, { organization: own });
+  await open(page, membersOf(own));
+  await page.getByText("You’ve reached the limit of 100 pending invitations. Revoke one first.").waitFor();
+});
