@@ -8,7 +8,7 @@ import { anInvitation, anInviteLink, aPerson } from "../../app/test/builders.ts"
 import { openBrowser, type Visit } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
-import { fromSomewhere, open, requestsOf } from "./steps.ts";
+import { fromSomewhere, open, requestsOf, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
 const say = wordsOf("en");
@@ -147,6 +147,29 @@ test("text restored after a new document loads asks before it overwrites a chang
   await save();
   await asked();
   expect(await now()).toBe("By the other");
+});
+
+test("after another language was chosen in another tab, the next link shows its page in that language", async () => {
+  const { organization: own, people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, people.owner);
+  const [left, right] = [page, await context.newPage()];
+  await open(left, `/organizations/${own.slug}/members`);
+  await open(right, `/organizations/${own.slug}/dashboard`);
+  const places = left.getByRole("navigation", { name: say("common_main_navigation") });
+  const isSameDocument = await left.evaluateHandle(() => document);
+  const stays = () => left.evaluate((before) => before === document, isSameDocument).catch(() => false);
+  await places.getByRole("link", { name: say("gallery_title") }).click();
+  await left.getByRole("heading", { level: 1, name: say("gallery_title") }).waitFor();
+  expect(await stays()).toBe(true);
+  for (const pressed of [/^Account of/, /^Language/, "Deutsch"])
+    await right.getByRole("button", { name: pressed, exact: true }).first().click();
+  await right.locator("html[lang=de]").waitFor();
+  await takenOver(right);
+  await places.getByRole("link", { name: say("dashboard_place") }).click();
+  await left.locator("html[lang=de]").waitFor();
+  await left.getByRole("heading", { level: 1, name: wordsOf("de")("dashboard_place") }).waitFor();
 });
 
 test("a deletion that asks for a typed name or address asks for the new one after it has changed", async () => {

@@ -10,18 +10,30 @@ export function notePersonGone() {
 
 export function announcePerson() {
   try {
-    localStorage.setItem(KEY, seenBy());
+    localStorage.setItem(KEY, `${seenBy()} ${document.documentElement.lang}`);
   } catch {
     // Storage is off. The server still refuses what another person would send.
   }
 }
 
 export function isPersonGone(): boolean {
-  if (isKnownGone) return true;
+  return isKnownGone || isOther(newest(0), seenBy());
+}
+
+/** Whether a newer document is in another language: the server would answer this one in that language. */
+export function isLanguageGone(): boolean {
+  return isOther(newest(1), document.documentElement.lang);
+}
+
+/** Of the newest document in this browser, the person (0) or the language (1). */
+function newest(part: 0 | 1): string | undefined {
   try {
-    const newest = localStorage.getItem(KEY);
-    return newest !== null && newest !== seenBy();
+    return localStorage.getItem(KEY)?.split(" ")[part];
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function isOther(newest: string | undefined, own: string): boolean {
+  return newest !== undefined && newest !== own;
 }

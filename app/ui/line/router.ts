@@ -8,7 +8,7 @@ import {
   matchRoutes,
 } from "react-router";
 import { isEqualForm } from "./equal-form.ts";
-import { isPersonGone, notePersonGone } from "./person.ts";
+import { isLanguageGone, isPersonGone, notePersonGone } from "./person.ts";
 import { isLost, isReached } from "./reach.ts";
 import { putAway, tell, waitingFor } from "./trouble.ts";
 import { keepTyped } from "./typed.ts";
@@ -98,7 +98,7 @@ function isWrite(method: string | undefined): boolean {
 async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean): Promise<void> {
   if (isStaying) return void (await go());
   const url = new URL(sent.to, location.href);
-  if (!isSending && isPersonGone()) return leave(url);
+  if (!isSending && (isPersonGone() || isLanguageGone())) return leave(url);
   const missing = missingAt(url);
   if (missing === null) return void (await go());
   // The same form is pressed a second time while the first press still waits for its code.
