@@ -97,7 +97,7 @@ export function formatDateTime(date: Instant): string {
   return dateFormat(currentDateTag(), { ...dateTime, timeZone: currentZone() }).format(date);
 }
 
-/** With the zone's name, for text that is read outside the app's pages, such as mail. */
+/** With the zone's name, for text that is read outside the app's pages, such as mail, or by a visitor whose zone is not known. */
 export function formatDateTimeInZone(date: Instant): string {
   const options = { ...dateTime, timeZone: currentZone(), timeZoneName: "short" } as const;
   return dateFormat(currentDateTag(), options).format(date);

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { auditEntry } from "../../app/db/schema/audit.ts";
 import { user } from "../../app/db/schema/people.ts";
+import { anInvitation, anInviteLink } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
@@ -87,4 +88,21 @@ test("without JavaScript times are in UTC, the page says so once, and a time zon
   await expect.poll(() => note(page).count()).toBe(0);
   await page.goto(log);
   expect(await times(page)).toEqual(["Mar 2, 2026", "12:15 AM"]);
+});
+
+test("an invitation and an invite link say to the minute until when they are open, with the zone while it is not known", async () => {
+  const { db, organization, person } = await anOwner();
+  const expiresAt = new Date("2099-03-01T18:30:00Z");
+  const { token } = await anInvitation(db, { organization, expiresAt });
+  const link = await anInviteLink(db, { organizationId: organization.id, createdBy: person.id, expiresAt });
+  await using visit = await browser.visit(fromSomewhere({ timezoneId: "Asia/Kathmandu" }));
+  const { page } = visit;
+  const until = page.locator("dd").last();
+  for (const at of [`/accept-invite?id=${token}`, `/join?id=${link.token}`]) {
+    await visit.context.clearCookies();
+    await open(page, at);
+    expect(await until.innerText()).toMatch(/^Mar 1, 2099, 6:30\sPM UTC$/);
+    await open(page, at);
+    expect(await until.innerText()).toMatch(/^Mar 2, 2099, 12:15\sAM$/);
+  }
 });

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { currentZone, formatDateTime, formatDateTimeInZone } from "#app/i18n/format.ts";
 
 export function AnswerFact({ term, detail, children }: { term: string; detail?: string; children: ReactNode }) {
   return (
@@ -8,4 +9,9 @@ export function AnswerFact({ term, detail, children }: { term: string; detail?: 
       {detail !== undefined && <dd className="w-full text-muted">{detail}</dd>}
     </div>
   );
+}
+
+/** To the minute, since the last day ends in the middle. A visitor's zone may not be known yet. */
+export function untilWords(expiresAt: number): string {
+  return currentZone() === "UTC" ? formatDateTimeInZone(expiresAt) : formatDateTime(expiresAt);
 }

@@ -1,5 +1,4 @@
 import { href, useNavigation } from "react-router";
-import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
@@ -9,7 +8,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
-import { AnswerFact } from "./answer-fact.tsx";
+import { AnswerFact, untilWords } from "./answer-fact.tsx";
 import { Arrival, Closed, SwitchAccount } from "./arrival.tsx";
 import type { Preview } from "./invitation-answers.server.ts";
 import { invitationPath } from "./invitation-link.ts";
@@ -74,7 +73,7 @@ function Open({ token, preview }: { token: string; preview: Extract<Preview, { s
         <AnswerFact term={m.invitations_fact_address()}>
           <bdi className="break-all">{shownAddress(email)}</bdi>
         </AnswerFact>
-        <AnswerFact term={m.invitations_fact_until()}>{formatDate(expiresAt)}</AnswerFact>
+        <AnswerFact term={m.invitations_fact_until()}>{untilWords(expiresAt)}</AnswerFact>
       </dl>
       {viewer === null && (
         <Arrival path={invitationPath(token)} email={email}>

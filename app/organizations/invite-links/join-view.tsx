@@ -1,5 +1,4 @@
 import { href } from "react-router";
-import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
@@ -9,7 +8,7 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { AnswerFact } from "../invitations/answer-fact.tsx";
+import { AnswerFact, untilWords } from "../invitations/answer-fact.tsx";
 import { Arrival, Closed, SwitchAccount } from "../invitations/arrival.tsx";
 import { inviteLinkPath } from "./invite-link-path.ts";
 import type { Lack, LinkPreview } from "./joining.server.ts";
@@ -56,7 +55,7 @@ function Open({ token, link: { domain, expiresAt, viewer } }: { token: string; l
             <bdi className="break-all">{shownAddress(`@${domain}`)}</bdi>
           </AnswerFact>
         )}
-        <AnswerFact term={m.invitations_fact_until()}>{formatDate(expiresAt)}</AnswerFact>
+        <AnswerFact term={m.invitations_fact_until()}>{untilWords(expiresAt)}</AnswerFact>
       </dl>
       {viewer === null ? (
         <Arrival path={inviteLinkPath(token)}>{m.links_arrival()}</Arrival>
