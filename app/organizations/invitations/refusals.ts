@@ -67,7 +67,8 @@ export const acceptRefusals = {
   "organization-full": organizationFull,
   "too-many-owned": {
     status: 409,
-    message: () => m.invitations_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM }),
+    message: () =>
+      `${m.invitations_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM })} ${m.organizations_owned_next()}`,
   },
 } as const;
 

@@ -9,7 +9,8 @@ import type { DoneInPart } from "./several-members.server.ts";
 const notFound = { status: 404, message: () => m.members_gone() } as const;
 const tooManyOwned = {
   status: 409,
-  message: () => m.members_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM }),
+  message: () =>
+    `${m.members_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM })} ${m.organizations_owned_next()}`,
 } as const;
 
 export const changeRoleRefusals = {
