@@ -100,8 +100,8 @@ function pathOf(row: ApiRow, ids: Ids): string {
     .replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
 }
 
-function sending(row: ApiRow) {
-  return { method: row.method, ...sent(row.id) };
+function sending(row: ApiRow, ids: Ids) {
+  return { method: row.method, ...sent(row.id, ids) };
 }
 
 const answering = apiRows.filter(({ operation, answers }) => operation.kind === "read" && answers !== null);
@@ -141,7 +141,7 @@ test("every row that takes a body has an example of one in app/test/api-bodies.t
 for (const row of writing) {
   test(`a change takes two trips, gets 201 or 204, and the log names the key: ${row.id}`, async () => {
     const { call, ids, key, team } = await furnished();
-    const { status, body, headers, services } = await call(pathOf(row, ids), sending(row));
+    const { status, body, headers, services } = await call(pathOf(row, ids), sending(row, ids));
     expect([status, services.trace.trips]).toEqual([row.status, 2]);
     if (row.status === 201) {
       expect(row.answers?.parse(body)).toEqual(body);
@@ -161,7 +161,7 @@ for (const row of writing) {
       await db.update(apiKey).set({ revokedAt: new Date() }).where(eq(apiKey.id, key.id));
       return execute(grant, input);
     });
-    const { status, body } = await call(pathOf(row, ids), sending(row));
+    const { status, body } = await call(pathOf(row, ids), sending(row, ids));
     expect([status, body]).toEqual([403, expect.objectContaining({ code: "right-lost" })]);
     // Words for people, who have a role and a page to reload.
     expect(body).not.toHaveProperty("detail");
@@ -177,7 +177,7 @@ for (const row of apiRows) {
     const lacking = await aKey(db, { organizationId, permissions: others });
     const revoked = await aKey(db, { organizationId, permissions: all, revokedAt: new Date() });
     const foreign = await aKey(db, { organizationId: (await anOrganization(db)).id, permissions: all });
-    const asked = row.file === undefined ? sending(row) : { ...sending(row), form: anUpload(row.file) };
+    const asked = row.file === undefined ? sending(row, ids) : { ...sending(row, ids), form: anUpload(row.file) };
     for (const [{ secret }, status, code, detail] of [
       [lacking, 403, "forbidden", `The key needs \`${row.operation.authorize}\`.`],
       [foreign, 404, "not-found", undefined],
@@ -270,7 +270,7 @@ test("the API tells a page what its error boundary shows: the roles that may, an
 test("a session cannot write through any row of the API", async () => {
   const { ids, root, team } = await furnished();
   for (const row of apiRows.filter(({ operation }) => operation.kind === "write")) {
-    const asked = row.file === undefined ? sending(row) : { ...sending(row), form: anUpload(row.file) };
+    const asked = row.file === undefined ? sending(row, ids) : { ...sending(row, ids), form: anUpload(row.file) };
     const { status } = await ask(api as never, { url: root + pathOf(row, ids), ...asked, cookie: team.owner.cookie });
     expect([row.id, status]).toEqual([row.id, 401]);
   }

@@ -4,6 +4,7 @@ import { and, eq, getTableName, inArray, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import type { Authorization } from "#app/operation/grant.server.ts";
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
+import type { Named } from "../e2e/access-rows.ts";
 import { accessTable, forms } from "../e2e/access-table.ts";
 import { guarded } from "../e2e/step-up-cases.ts";
 import { runSchedule } from "../workers/schedule.ts";
@@ -119,18 +120,22 @@ async function furnished() {
   const things = await furnish(db, { organizationId, userId: team.owner.person.id });
   const ids = { ...things, member: team.plain.member, invitation: invited };
   const params = { organization: slug, ...ids };
-  return { team, params, form: formsOf({ slug: `taken-${organizationId.slice(0, 8)}`, owner: team.admin.member }) };
+  return {
+    team,
+    params,
+    form: formsOf({ slug: `taken-${organizationId.slice(0, 8)}`, owner: team.admin.member, things }),
+  };
 }
 
 /** The forms that the access table sends, with values that the operations accept. */
-function formsOf(taken: { slug: string; owner: string }) {
+function formsOf(named: Named) {
   const exact: Record<string, Record<string, string>> = {
     "routes/organizations/settings.delete.ts": { name: "Promises" },
     "routes/organizations/new.tsx": { name: "Another" },
     "routes/organizations/onboarding.tsx": { name: "Another" },
   };
   return (file: string) => {
-    const form = exact[file] ?? forms[file]?.("owner", taken) ?? {};
+    const form = exact[file] ?? forms[file]?.("owner", named) ?? {};
     if (!(form instanceof FormData)) return form;
     const copied = new FormData();
     for (const [name, value] of form) copied.append(name, value);

@@ -19,11 +19,14 @@ export type Row = {
   POST?: Answers;
 };
 
-/** Values that are refused: the slug of another organization, and the owner's membership. */
-export type Taken = { slug: string; owner: string };
+/**
+ * What forms can name. The slug of another organization and the owner's membership are refused. `things` are ids of things of the
+ * organization, by the names that domains give to them.
+ */
+export type Named = { slug: string; owner: string; things: Record<string, string> };
 
 /** A form that would be accepted from anyone with the right. */
-export type Form = (visitor: Visitor, taken: Taken) => Record<string, string> | FormData;
+export type Form = (visitor: Visitor, named: Named) => Record<string, string> | FormData;
 
 export const everybody: Answers = [200, 200, 200, 200, 200];
 export const members: Answers = [302, 404, 200, 200, 200];

@@ -49,7 +49,7 @@ for (const method of ["GET", "POST"] as const) {
 }
 
 async function statusFor(row: Row, method: "GET" | "POST", visitor: Visitor, workplace: Workplace) {
-  const form = forms[row.file]?.(visitor, workplace.taken) ?? {};
+  const form = forms[row.file]?.(visitor, workplace.named) ?? {};
   const body =
     method === "GET" ? null : form instanceof FormData ? form : new URLSearchParams({ ...form, confirmed: "yes" });
   const cookie = method === "GET" ? workplace.cookies[visitor] : await freshCookie(row, visitor, workplace);

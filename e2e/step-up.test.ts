@@ -97,7 +97,7 @@ test("an operation that needs a confirmation gets 409 and does nothing if the fo
   for (const { file, url } of asked) {
     const at = fillIn(url, workplace);
     expect(await (await ask(at, cookies.owner)).text(), file).toContain('name="confirmed"');
-    const form = forms[file]?.("owner", workplace.taken) ?? {};
+    const form = forms[file]?.("owner", workplace.named) ?? {};
     if (form instanceof FormData) throw new Error(`${file} asks with a file.`);
     for (const confirmed of ["", "no"]) {
       const body = new URLSearchParams({ ...form, member: workplace.colleague, confirmed });

@@ -8,7 +8,7 @@ import { organization } from "#app/db/schema/organizations.ts";
 import { type ApiRow, showsOneThing, thingOf } from "#app/operation/api-row.server.ts";
 import { conditionsOf } from "#app/operation/conditions.server.ts";
 import { permissions } from "#app/tenancy/permissions.ts";
-import { bodies } from "#app/test/api-bodies.ts";
+import { bodies, bodyOf } from "#app/test/api-bodies.ts";
 import { anInvitation } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { doneIn } from "#app/test/entries.ts";
@@ -30,7 +30,10 @@ async function furnished() {
     path.replace("/organizations/{organization}", "").replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
   const tagOf = async (path: string) => (await made.call(path)).headers.get("ETag") ?? "";
   const entries = () => db.$count(auditEntry, doneIn(team.organization));
-  return { ...made, pathOf, tagOf, entries };
+  /** The slug is new each time, since a slug that one organization has had is not free for another. */
+  const bodyFor = ({ id }: ApiRow) =>
+    id === "organization.move" ? { slug: `tagged-${crypto.randomUUID().slice(0, 8)}` } : (bodyOf(id, ids) ?? {});
+  return { ...made, pathOf, tagOf, bodyFor, entries };
 }
 
 const seen = ({ status, body }: Answered) => [status, (body as { code?: string } | null)?.code];
@@ -91,17 +94,13 @@ const changes: Record<string, (organizationId: string) => Promise<unknown>> = {
   "webhooks.get": (id) => db.run(`update webhook_endpoint set description = 'x' where organization_id = '${id}'`),
 };
 
-/** The slug is new each time, since a slug that one organization has had is not free for another. */
-const bodyOf = ({ id }: ApiRow) =>
-  id === "organization.move" ? { slug: `tagged-${crypto.randomUUID().slice(0, 8)}` } : (bodies[id] ?? {});
-
 for (const row of conditional) {
   const thing = thingOf(apiRows, row);
   if (thing === null) throw new Error(row.id);
 
   test(`${row.id} succeeds with the current ETag, in two trips, and gets 412 with any other`, async () => {
-    const { call, pathOf, tagOf, entries } = await furnished();
-    const sending = { method: row.method, json: bodyOf(row) };
+    const { call, pathOf, tagOf, bodyFor, entries } = await furnished();
+    const sending = { method: row.method, json: bodyFor(row) };
     const tag = await tagOf(pathOf(thing));
     for (const headers of [
       { "If-Match": '"stale"' },
@@ -126,7 +125,7 @@ for (const row of conditional) {
   if (meanwhile === undefined) continue;
 
   test(`${row.id} changes nothing where the thing changed between the check and the change`, async () => {
-    const { call, pathOf, tagOf, entries, team } = await furnished();
+    const { call, pathOf, tagOf, bodyFor, entries, team } = await furnished();
     const operation = row.operation as unknown as { execute(grant: unknown, input: unknown): unknown };
     const { execute } = operation;
     const tag = await tagOf(pathOf(thing));
@@ -135,7 +134,7 @@ for (const row of conditional) {
       return execute(grant, input);
     });
     const headers = { "If-Match": tag };
-    const answered = await call(pathOf(row), { method: row.method, json: bodyOf(row), headers });
+    const answered = await call(pathOf(row), { method: row.method, json: bodyFor(row), headers });
     expect([...seen(answered), answered.services.trace.trips]).toEqual([...CHANGED, 2]);
     expect(await entries()).toBe(0);
     expect(await tagOf(pathOf(thing))).not.toBe(tag);

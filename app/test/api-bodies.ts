@@ -12,3 +12,11 @@ export const bodies: Record<string, Record<string, unknown>> = {
   "webhooks.update": { url: "http://127.0.0.1:9/", description: "Other", events: ["member.left"] },
   "webhooks.replay": { since: "2026-11-01" },
 };
+
+/** The body for a row of the API, with the ids of these `things` in place of their names, such as `@neededCustomer`. */
+export function bodyOf(id: string, things: Record<string, string>): Record<string, unknown> | undefined {
+  const body = bodies[id];
+  if (body === undefined) return undefined;
+  const filled = (value: unknown) => (String(value).startsWith("@") && things[String(value).slice(1)]) || value;
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, filled(value)]));
+}

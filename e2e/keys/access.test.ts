@@ -2,7 +2,7 @@ import { expect, inject, test } from "vitest";
 import { apiRows } from "../../app/api.ts";
 import type { ApiRow } from "../../app/operation/api-row.server.ts";
 import { keyPermissions } from "../../app/tenancy/permissions.ts";
-import { bodies, PICTURE } from "../../app/test/api-bodies.ts";
+import { bodyOf, PICTURE } from "../../app/test/api-bodies.ts";
 import { aKey } from "../../app/test/builders.ts";
 import { rowsOf } from "../../app/test/tables.ts";
 import { keyActors } from "../access-table.ts";
@@ -60,7 +60,7 @@ function call(
 ) {
   const ids: Record<string, string> = { organization: organization.slug, ...things, member, invitation };
   const url = `/api/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? NO_DELIVERY)}`;
-  const body = bodies[id];
+  const body = bodyOf(id, things);
   const isForm = file !== undefined || Object.values(body ?? {}).includes(PICTURE);
   return fetch(new URL(url, inject("appUrl")), {
     method,
