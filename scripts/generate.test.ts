@@ -6,9 +6,10 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { filesOf } from "./generate/files.ts";
+import { generatedIn } from "./generate/generated.ts";
 import { obstacleTo } from "./generate/obstacles.ts";
 import phrases from "./generate/phrases.json" with { type: "json" };
-import { isMultipart, resourceOf } from "./generate/spec.ts";
+import { isMultipart, namesOf, resourceOf } from "./generate/spec.ts";
 import { addResource, removeResource, sentTo } from "./generate.ts";
 import { Mistake } from "./mistake.ts";
 import { aCopy } from "./prove-start/copy.ts";
@@ -25,7 +26,7 @@ test("three generated resources replace the example, pass all checks and tests, 
   if (hasExample) await node("scripts/remove-domain.ts", "gallery");
   await commit("Without the example");
   for (const each of oddResources) {
-    const written = await addResource(resourceOf(each), root);
+    const written = await addResource(resourceOf({ ...each, generated: generatedIn(root) }), root);
     expect([each.name, written.includes("app/api.ts")]).toEqual([each.name, each.name !== "bug-reports"]);
   }
   await check();
@@ -38,6 +39,7 @@ test("three generated resources replace the example, pass all checks and tests, 
   expect(await failing("worker", files, sought)).toEqual([]);
 
   const [first, ...others] = oddResources;
+  await expect(removeResource(first.name, root)).rejects.toThrow("others refer to it: bug-reports, classes.");
   for (const { name } of others.toReversed()) await removeResource(name, root);
   await commit("Add one");
   await removeResource(first.name, root);
@@ -61,6 +63,7 @@ test("the phrase book has the same keys in each language, and no French punctuat
 });
 
 test("a wrong name, field or option is rejected with the reason, and nothing is written", async () => {
+  const generated = [{ many: namesOf("notes", "List"), table: "note", area: "notes", title: "title" }];
   const wrong = (asked: Partial<Parameters<typeof resourceOf>[0]>) => () =>
     resourceOf({ name: "tasks", fields: "title:text!", ...asked });
   for (const [asked, words] of [
@@ -82,6 +85,14 @@ test("a wrong name, field or option is rejected with the reason, and nothing is 
     [{ fields: "title:text!, authorName:text" }, "Every row already has “authorName”."],
     [{ fields: "title:text!, task:number" }, "“task” is the name of the resource in URLs."],
     [{ fields: "title:text!, owner:member, ownerName:text" }, "“ownerName” is already used for the name of “owner”."],
+    [{ fields: "title:text!, note:reference(notes), noteName:text", generated }, "“noteName” is already used"],
+    [
+      { fields: "title:text!, note:reference(notes)" },
+      "there is no generated resource “notes” to refer to. Generate it",
+    ],
+    [{ fields: "title:text!, note:reference(tasks)", generated }, "“tasks” to refer to. There is: notes."],
+    [{ fields: "title:text!, note:reference", generated }, "no generated resource “”"],
+    [{ fields: "title:text!, note:notes", generated }, "“note:notes” has an unknown type."],
     [{ fields: "title:text!, done:boolean!" }, "a boolean always has a value"],
     [{ fields: "title:text!, words:text[]!" }, "a text[] always has a value"],
     [{ fields: "title:text!, words:tags!" }, "a tags always has a value"],

@@ -5,13 +5,14 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { flagsOf } from "./flags.ts";
 import { bodyOf, changeOf } from "./generate/files/api.ts";
-import { isImage } from "./generate/files/parts.ts";
+import { isImage, needs } from "./generate/files/parts.ts";
 import { filesOf } from "./generate/files.ts";
+import { generatedIn, referringTo } from "./generate/generated.ts";
 import { partsOf } from "./generate/kinds.ts";
 import { messagesOf } from "./generate/messages.ts";
 import { obstacleTo } from "./generate/obstacles.ts";
 import { failed, orAsBefore } from "./generate/or-as-before.ts";
-import { namesOf, type Resource, resourceOf } from "./generate/spec.ts";
+import { type Resource, resourceOf } from "./generate/spec.ts";
 import { touchedBy } from "./generate/touched.ts";
 import { inWords, Mistake } from "./mistake.ts";
 
@@ -19,7 +20,8 @@ const run = promisify(execFile);
 const HELP = `npm run generate -- resource notes --fields "title:text(120)!, body:text(5000), done:boolean, due:date"
 
   --fields   name:type, separated by commas, with ! after required ones. Types: text(120), text(5000), number, decimal,
-             boolean, date, time, choice(low|high), member, image, tags:text[], money(EUR)
+             boolean, date, time, choice(low|high), member, image, tags:text[], money(EUR),
+             reference(customers), a row of a resource that was generated before
   --one      the name of a single one, if it cannot be derived from the name
   --access   own: members change what they made, and admins everything (default); any: everyone changes everything;
              admins: only admins add and change
@@ -68,6 +70,7 @@ export function sentTo(resource: Resource) {
     create: bodyOf(parts),
     update: changeOf(parts, title),
     hasImages: fields.some(isImage),
+    needs: needs(resource),
     hasApi,
     hasNotifications,
   };
@@ -78,19 +81,16 @@ async function migrationsIn(root: string): Promise<number> {
 }
 
 export async function removeResource(name: string, root: string): Promise<string[]> {
-  const doors = ["tsx", "new.ts", "edit.ts", "remove.ts", "restore.ts"].map(
-    (end) => `app/routes/organizations/${name}.${end}`,
-  );
-  const declared = path.join(root, "app", name, "schemas.ts");
-  const isGenerated = existsSync(declared) && doors.every((file) => existsSync(path.join(root, file)));
-  const id = isGenerated ? /export const One(\w+) = .*\{ (\w+):/.exec(await readFile(declared, "utf8")) : null;
-  if (id === null) throw new Mistake(`There is no generated resource “${name}”.`);
-  const [, , one = ""] = id;
-  const feature = await readFile(path.join(root, "app", name, "feature.ts"), "utf8");
-  const domain = /export const (\w+) = \{/.exec(feature)?.[1] ?? "";
-  const area = /messages: \{ (\w+):/.exec(feature)?.[1] ?? "";
-  const names = namesOf(name, "List");
-  const touches = touchedBy({ many: names, one: { ...names, camel: one }, domain, access: "own" });
+  const generated = generatedIn(root).find(({ many }) => many.kebab === name);
+  if (generated === undefined) throw new Mistake(`There is no generated resource “${name}”.`);
+  const { many: names, table, domain, area, doors } = generated;
+  const others = referringTo(name, root).join(", ");
+  if (others !== "") {
+    throw new Mistake(
+      `${names.words} cannot be removed, since others refer to it: ${others}. Remove these first, or their field.`,
+    );
+  }
+  const touches = touchedBy({ many: names, one: { ...names, camel: table }, domain, access: "own" });
   const touched = touches.map(({ path: file }) => file);
   const gone = [
     ...doors,
@@ -174,7 +174,7 @@ async function main() {
   }
   const { fields = "", without = "" } = values;
   const written = await addResource(
-    resourceOf({ ...values, name, fields, without: without.split(",").filter(Boolean) }),
+    resourceOf({ ...values, name, fields, without: without.split(",").filter(Boolean), generated: generatedIn(root) }),
     root,
   );
   console.log(

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { flagsOf } from "./flags.ts";
+import { generatedIn } from "./generate/generated.ts";
 import { resourceOf } from "./generate/spec.ts";
 import { addResource, removeResource } from "./generate.ts";
 import { inWords } from "./mistake.ts";
@@ -47,7 +48,7 @@ async function proveResources() {
   await using copy = await aCopy("generated");
   const { root, git, node, check, failing } = copy;
   await prove("three resources are written", async () => {
-    for (const each of oddResources) await addResource(resourceOf(each), root);
+    for (const each of oddResources) await addResource(resourceOf({ ...each, generated: generatedIn(root) }), root);
     return [];
   });
   await prove("types, style, and nothing unused, without an edit", () => nothing(check()));
@@ -97,7 +98,9 @@ async function proveMutants() {
   const left = [...mutants];
   const take = async () => {
     await using copy = await aCopy("mutated");
-    for (const each of oddResources) await addResource(resourceOf(each), copy.root);
+    for (const each of oddResources) {
+      await addResource(resourceOf({ ...each, generated: generatedIn(copy.root) }), copy.root);
+    }
     await copy.node("scripts/compile-messages.ts");
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
       const { title } = mutant;
@@ -107,7 +110,10 @@ async function proveMutants() {
   await Promise.all([take(), take()]);
 }
 
-async function isCaught({ root, failing }: Copy, { file, from, to, caughtBy, isPromise }: (typeof mutants)[number]) {
+async function isCaught(
+  { root, failing }: Copy,
+  { file, from, to, caughtBy, isPromise, testedBy }: (typeof mutants)[number],
+) {
   const place = path.join(root, await whereIs(root, file));
   const text = await readFile(place, "utf8");
   const mutated = text.replace(from, to);
@@ -115,7 +121,7 @@ async function isCaught({ root, failing }: Copy, { file, from, to, caughtBy, isP
   await writeFile(place, mutated);
   const failed = isPromise
     ? await failing("worker", ["app/promises.test.ts"], "/notes\\.")
-    : await failing("worker", ["app/notes"]);
+    : await failing("worker", [testedBy === undefined ? path.dirname(file) : `app/${testedBy}`]);
   await writeFile(place, text);
   return failed.some((title) => title.includes(caughtBy)) ? [] : [`“${caughtBy}” did not fail; these did:`, ...failed];
 }

@@ -84,13 +84,17 @@ test("only real days and times are accepted", () => {
   expect([clock("09:30"), clock("24:00"), clock("9:30")]).toEqual(["09:30", "refused", "refused"]);
 });
 
-test("a choice is in its list, a person is an id, and a checkbox is true or false", () => {
+test("a choice is in its list, a person or a row is an id, and a checkbox is true or false", () => {
   const choice = reading(values.choice(["low", "high"], required));
   expect([choice("low"), choice("medium"), choice("toString")]).toEqual(["low", "refused", "refused"]);
   const person = reading(values.personId(optional));
   expect([person("8d4ae2a1-7ad8-4d5c-9c14-5d6d60a1c1b2"), person("me")]).toEqual([
     "8d4ae2a1-7ad8-4d5c-9c14-5d6d60a1c1b2",
     "refused",
+  ]);
+  const row = reading(values.rowId({ of: "customers", isRequired: true }));
+  expect([row("8d4ae2a1-7ad8-4d5c-9c14-5d6d60a1c1b2"), row("acme"), row("")]).toEqual([
+    ...["8d4ae2a1-7ad8-4d5c-9c14-5d6d60a1c1b2", "refused", "refused"],
   ]);
   expect(["yes", true, undefined, "no", false].map(reading(values.tick))).toEqual([true, true, false, false, false]);
 });

@@ -3,7 +3,7 @@ import { answers, apiRows } from "./files/api.ts";
 import { feature, featureNews, featureServer, featureView } from "./files/feature.ts";
 import { formFieldsOf, formOf, pages, removalPage } from "./files/form.ts";
 import { furnishing, journey, testData } from "./files/journey.ts";
-import { isImage, type Written } from "./files/parts.ts";
+import { isImage, isRow, type Written } from "./files/parts.ts";
 import { reads } from "./files/reads.ts";
 import { editRoute, fileRoute, listRoute, newRoute, removeRoute, restoreRoute } from "./files/routes.ts";
 import { schema } from "./files/schema.ts";
@@ -32,6 +32,14 @@ export function filesOf(resource: Resource): Written[] {
         { path: app("api-rows.server.ts"), content: apiRows(resource) },
       ]
     : [];
+  const limits = resource.fields.some(isRow)
+    ? [
+        {
+          path: app("limits.ts"),
+          content: "/** How many rows of another resource a form offers. */\nexport const ROWS_OFFERED = 500;\n",
+        },
+      ]
+    : [];
   const told = resource.hasNotifications ? [{ path: app("feature.news.ts"), content: featureNews(resource) }] : [];
   return [
     { path: `app/db/schema/${many.kebab}.ts`, content: schema(resource, parts) },
@@ -49,6 +57,7 @@ export function filesOf(resource: Resource): Written[] {
     { path: app(`${one.kebab}-form.tsx`), content: formOf(resource, parts) },
     { path: app(`${one.kebab}-pages.tsx`), content: pages(resource) },
     { path: app(`${one.kebab}-removal-page.tsx`), content: removalPage(resource) },
+    ...limits,
     ...choices(resource, app("choices.ts")),
     ...choiceNames(resource, app("choice-names.ts")),
     ...pictures,

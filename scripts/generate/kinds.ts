@@ -144,11 +144,31 @@ export function partsOf(field: Field, resource: Resource): Parts {
         column: `text("${column}").references(() => user.id, { onDelete: "set null" })`,
         schema: "personId({})",
         type: "string | null",
-        control: select(field, resource, "people.map(({ id, name }) => ({ value: id, label: name }))"),
+        control: select(field, resource, offeredAs("people")),
         shown: `${value}Name`,
         answer: 'z.string().nullable().describe("The `userId` of a member.")',
         example: { sent: "", kept: "null", json: "null" },
       };
+    case "row": {
+      const { many, table: other, area: otherArea } = kind.to;
+      const of = many.words.toLowerCase();
+      const place = `m.${otherArea}_place()`;
+      const link = `<Link to={href("/organizations/:organization/${many.kebab}", { organization })}>{${place}}</Link>`;
+      // The link is beside the label, since an error takes the place of a hint.
+      const help = `hint={hintOn(choices.${many.camel}, ${place})} aside={choices.${many.camel}.length === 0 && ${link}}`;
+      return {
+        // A row that is needed is deleted for good only with its organization, in which tables are emptied in any order.
+        column: `text("${column}")${end}.references(() => ${other}.id, { onDelete: "${isRequired ? "cascade" : "set null"}" })`,
+        schema: `rowId({ of: "${of}"${isRequired ? ", isRequired: true" : ""} })`,
+        type: `string${orNull}`,
+        control: select(field, resource, offeredAs(many.camel), help),
+        shown: `${value}Name`,
+        answer: `z.string()${nullable}.describe("The id of one of the ${of}.")`,
+        example: isRequired
+          ? { sent: `@${neededOf(other)}`, kept: `${other}Id`, json: `"@${neededOf(other)}"` }
+          : { sent: "", kept: "null", json: "null" },
+      };
+    }
     case "image":
       return {
         column: `text("${column}")${end}`,
@@ -174,9 +194,20 @@ export function partsOf(field: Field, resource: Resource): Parts {
   }
 }
 
-function select({ name, isRequired }: Field, { area }: Resource, options: string): string {
-  const none = isRequired ? "" : `{ value: "", label: m.${area}_not_chosen() }, `;
-  return `<SelectField {...fields.${name}.frame} label={m.${area}_${keyOf(name)}()} selectProps={{ ...fields.${name}.control }} options={[${none}...${options}]} />`;
+function select({ name, isRequired, kind }: Field, { area }: Resource, options: string, help = ""): string {
+  const isAsked = isRequired && kind.name === "row";
+  const none = isAsked ? "choose" : isRequired ? null : "not_chosen";
+  const first = none === null ? "" : `{ value: "", label: m.${area}_${none}() }, `;
+  return `<SelectField {...fields.${name}.frame} label={m.${area}_${keyOf(name)}()} ${help} selectProps={{ ...fields.${name}.control${isAsked ? ", required: true" : ""} }} options={[${first}...${options}]} />`;
+}
+
+/** The name that tests give to a row that others need. They delete the one that has the name of the resource. */
+export function neededOf(table: string): string {
+  return `needed${capitalized(table)}`;
+}
+
+function offeredAs(list: string): string {
+  return `choices.${list}.map(({ id, name }) => ({ value: id, label: name }))`;
 }
 
 /** The name of the list that the schema and the form share. */

@@ -13,10 +13,15 @@ export function messagesOf({
   fields,
   hasNotifications,
 }: Resource): Record<string, Record<string, string>> {
+  const hasRows = fields.some(({ kind }) => kind.name === "row");
   const isUsed: Partial<Record<keyof Phrases, boolean>> = {
     not_member: fields.some(({ kind }) => kind.name === "person"),
     told_added: hasNotifications,
-    not_chosen: fields.some(({ kind, isRequired }) => ["person", "choice"].includes(kind.name) && !isRequired),
+    not_chosen: fields.some(({ kind, isRequired }) => ["person", "choice", "row"].includes(kind.name) && !isRequired),
+    choose: fields.some(({ kind, isRequired }) => kind.name === "row" && isRequired),
+    missing: hasRows,
+    none_to_choose: hasRows,
+    newest_only: hasRows,
     tags_hint: fields.some(({ kind }) => kind.name === "tags"),
     yes: fields.some(({ kind }) => kind.name === "tick"),
     no: fields.some(({ kind }) => kind.name === "tick"),

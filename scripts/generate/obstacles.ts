@@ -1,8 +1,9 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { targetsOf } from "./files/parts.ts";
 import { filesOf } from "./files.ts";
 import { boundBy, clashIn } from "./names-in-code.ts";
-import { capitalized, type Resource } from "./spec.ts";
+import { capitalized, type Resource, type Target } from "./spec.ts";
 
 /** Says in words why the resource cannot be added to this tree. Returns null if it can. */
 export function obstacleTo(resource: Resource, root: string): string | null {
@@ -45,17 +46,34 @@ function takenWord({ many, one, hasApi }: Resource, root: string): string | null
 /** Checks names in code: the templates are filled with placeholder names, which show where the resource's names would clash. */
 function takenName(resource: Resource, root: string): string | null {
   const { many, one, domain } = resource;
-  const renames = [
+  const others = targetsOf(resource);
+  const neutralOther = ({ many, ...to }: Target): Target => {
+    const at = others.findIndex(({ table }) => table === to.table);
+    return { ...to, many: { ...many, camel: `qqothers${at}x`, pascal: `Qqothers${at}x` }, table: `qqother${at}x` };
+  };
+  const renames: (readonly [string, string])[] = [
+    ...others.flatMap((to) => {
+      const { many, table } = neutralOther(to);
+      return [
+        [many.pascal, to.many.pascal],
+        [many.camel, to.many.camel],
+        [capitalized(table), capitalized(to.table)],
+        [table, to.table],
+      ] as const;
+    }),
     ["Qqmanies", many.pascal],
     ["Qqsingle", one.pascal],
     ["qqmanies", many.camel],
     ["qqsingle", one.camel],
-  ] as const;
+  ];
   const neutral = (name: "qqmanies" | "qqsingle") => ({
     ...{ kebab: name, camel: name, pascal: capitalized(name), snake: name, words: capitalized(name) },
   });
   const files = filesOf({
     ...resource,
+    fields: resource.fields.map((field) =>
+      field.kind.name === "row" ? { ...field, kind: { ...field.kind, to: neutralOther(field.kind.to) } } : field,
+    ),
     many: neutral("qqmanies"),
     one: neutral("qqsingle"),
     table: "qqsingle",

@@ -5,7 +5,11 @@ export type Kind =
   | { name: "line" | "lines"; maximum: number }
   | { name: "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags" | "image" }
   | { name: "money"; currency: string; digits: number }
-  | { name: "choice"; choices: readonly string[] };
+  | { name: "choice"; choices: readonly string[] }
+  | { name: "row"; to: Target };
+
+/** A generated resource that a field can refer to. `title` is the field that names its rows. */
+export type Target = { many: Names; table: string; area: string; title: string };
 
 export type Field = { name: string; column: string; isRequired: boolean; kind: Kind };
 
@@ -42,6 +46,8 @@ type Asked = {
   fields: string;
   access?: string | undefined;
   without?: readonly string[] | undefined;
+  /** The generated resources of the tree. */
+  generated?: readonly Target[];
 };
 
 export function resourceOf({
@@ -50,6 +56,7 @@ export function resourceOf({
   fields,
   access = "own",
   without = [],
+  generated = [],
 }: Asked): Resource {
   const [many, single] = [namesOf(name, "List"), namesOf(one, "Item")];
   if (many.kebab === single.kebab) {
@@ -65,15 +72,15 @@ export function resourceOf({
   const unknown = without.find((part) => !isOneOf(partsLeftOut, part));
   if (unknown !== undefined)
     throw new Mistake(`“${unknown}” cannot be left out. --without is one of ${partsLeftOut.join(", ")}.`);
-  const parsed = splitFields(fields).map(fieldOf);
+  const parsed = splitFields(fields).map((each) => fieldOf(each, generated));
   const twice = parsed.find((field, at) => parsed.findIndex((other) => other.name === field.name) !== at);
   if (twice) throw new Mistake(`The field “${twice.name}” appears twice.`);
   const own = parsed.find((field) => [single.camel, `${single.camel}Picture`].includes(field.name));
   if (own) throw new Mistake(`“${own.name}” is the name of the resource in URLs. Give the field another name.`);
-  const person = parsed.find(({ name, kind }) => kind.name === "person" && has(parsed, `${name}Name`));
-  if (person)
+  const named = parsed.find(({ name, kind }) => ["person", "row"].includes(kind.name) && has(parsed, `${name}Name`));
+  if (named)
     throw new Mistake(
-      `“${person.name}Name” is already used for the name of “${person.name}”. Give the field another name.`,
+      `“${named.name}Name” is already used for the name of “${named.name}”. Give the field another name.`,
     );
   const keys = parsed.flatMap(keysOf);
   const same = keys.find((key, at) => keys.indexOf(key) !== at);
@@ -171,7 +178,7 @@ function splitFields(fields: string): string[] {
     .filter(Boolean);
 }
 
-function fieldOf(given: string): Field {
+function fieldOf(given: string, generated: readonly Target[]): Field {
   const found = /^([a-z][A-Za-z0-9-]*):(.+?)(!?)$/.exec(given);
   const [called] = /^[^:]+(?=:.)/.exec(given) ?? [];
   if (found === null && called !== undefined) {
@@ -189,13 +196,13 @@ function fieldOf(given: string): Field {
   if (FIELDS_TAKEN.has(name)) throw new Mistake(`Every row already has “${name}”. Choose another name.`);
   if (name in {}) throw new Mistake(`Every JavaScript object already has “${name}”. Choose another name.`);
   const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return { name, column, isRequired: mark === "!", kind: kindOf(type, given) };
+  return { name, column, isRequired: mark === "!", kind: kindOf(type, given, generated) };
 }
 
 const TYPES =
-  "text(120), text(5000), number, decimal, boolean, date, time, choice(low|high), member, image, tags:text[], money(EUR)";
+  "text(120), text(5000), number, decimal, boolean, date, time, choice(low|high), member, image, tags:text[], money(EUR), reference(customers)";
 
-function kindOf(type: string, given: string): Kind {
+function kindOf(type: string, given: string, generated: readonly Target[]): Kind {
   const [, name, inside = ""] = /^([a-z]+(?:\[\])?)(?:\((.*)\))?$/.exec(type) ?? [];
   if (name === "text") {
     const maximum = inside === "" ? 200 : Number(inside);
@@ -224,6 +231,14 @@ function kindOf(type: string, given: string): Kind {
       ...{ style: "currency", currency: inside },
     }).resolvedOptions();
     return { name: "money", currency: inside, digits };
+  }
+  if (name === "reference") {
+    const to = generated.find(({ many }) => many.kebab === inside);
+    if (to !== undefined) return { name: "row", to };
+    const there = generated.map(({ many }) => many.kebab).join(", ");
+    throw new Mistake(
+      `“${given}”: there is no generated resource “${inside}” to refer to. ${there === "" ? "Generate it first." : `There is: ${there}.`}`,
+    );
   }
   const plain = name === undefined ? undefined : PLAIN[name];
   if (plain === undefined || inside !== "")

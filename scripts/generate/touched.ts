@@ -9,15 +9,22 @@ const reaches: Record<Access, { make: string; change: string }> = {
   admins: { make: '"none", "any", "any"', change: '"none", "any", "any"' },
 };
 
-/** The bodies of the API's requests, as code, and whether the resource has pictures, an API and notifications. */
-type Sent = { create: string; update: string } & Record<"hasImages" | "hasApi" | "hasNotifications", boolean>;
+/** The bodies of the API's requests, as code, and whether the resource has pictures, an API, notifications and rows that it needs. */
+type Sent = { create: string; update: string } & Record<"hasImages" | "hasApi" | "hasNotifications" | "needs", boolean>;
 
 /** Removing a resource is the same whatever it has. */
-const NOTHING: Sent = { create: "", update: "", hasImages: false, hasApi: false, hasNotifications: false };
+const NOTHING: Sent = {
+  create: "",
+  update: "",
+  hasImages: false,
+  hasApi: false,
+  hasNotifications: false,
+  needs: false,
+};
 
 export function touchedBy(
   { many, one, domain, access }: Pick<Resource, "many" | "one" | "domain" | "access">,
-  { create, update, hasImages, hasApi, hasNotifications }: Sent = NOTHING,
+  { create, update, hasImages, hasApi, hasNotifications, needs }: Sent = NOTHING,
 ): Touch[] {
   const routes = `routes/organizations/${many.kebab}`;
   const file = `  route("files/:organization/${many.kebab}/:${one.camel}/:${one.camel}Picture", "routes/files/${many.kebab}.ts"),\n`;
@@ -52,6 +59,21 @@ export function touchedBy(
       /serverFeatures[^=]*= \[/,
       `./${many.kebab}/feature.server.ts`,
     ),
+    {
+      path: "app/db/needed.server.ts",
+      add: (text) =>
+        needs
+          ? before(
+              text.replace("SQLiteTable[] = [", `$&${one.camel}, `),
+              "\n/** Tables",
+              `import { ${one.camel} } from "./schema/${many.kebab}.ts";\n`,
+            )
+          : text,
+      drop: (text) =>
+        text
+          .replace(`import { ${one.camel} } from "./schema/${many.kebab}.ts";\n`, "")
+          .replace(new RegExp(`(?<=SQLiteTable\\[\\] = \\[[^\\]]*)\\b${one.camel}\\b,?\\s*`), ""),
+    },
     {
       path: "app/api.ts",
       add: (text) =>

@@ -12,6 +12,9 @@ import { oddResources } from "../../scripts/prove-start/resources.ts";
 /** In the copy, this is a test in `e2e/`: it keeps a picture of each page of the generated resources, and checks it with axe. */
 
 const browser = openBrowser();
+type Furnish = (place: { slug: string; cookie: string | null }) => Promise<Record<string, string>>;
+const furnishers = import.meta.glob<{ furnish: Furnish }>("../*/furnish.ts", { eager: true });
+
 const folder = process.env.PICTURES ?? "build/generated-pages";
 
 const WIDE = { width: 1280, height: 800 };
@@ -51,8 +54,11 @@ for (const { name: resource, rows, pictures } of oddResources) {
       await page.locator("main [aria-invalid=true]").first().waitFor();
       await sent.done();
       await keep("errors");
+      const place = { slug: organization.slug, cookie: cookies.owner };
+      const needed = await furnishers[`../${resource}/furnish.ts`]?.furnish(place);
       for (const row of rows) {
-        const body = withFiles(row, resource, ...pictures);
+        const named = Object.entries(row).map(([name, text]) => [name, needed?.[text.replace("@", "")] ?? text]);
+        const body = withFiles(Object.fromEntries(named), resource, ...pictures);
         expect((await ask(`${list}/new`, cookies.owner, { method: "POST", body })).status).toBe(303);
       }
       await open(page, list);

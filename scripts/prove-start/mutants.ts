@@ -7,6 +7,8 @@ type Mutant = {
   /** Part of the title of a test that must fail: one of the resource's own, or one of what every operation promises. */
   caughtBy: string;
   isPromise?: true;
+  /** The resource whose tests catch it, if it is not the one with the mutant. */
+  testedBy?: string;
 };
 
 const OF_DELETION =
@@ -28,6 +30,21 @@ export const mutants: readonly Mutant[] = [
     to: 'entry.unsafe("A mutant.").db.update(note).set($1).where(eq(note.id, id))',
     caughtBy: "every statement over a tenant's table names its tenant: POST of routes/organizations/notes.edit.ts",
     isPromise: true,
+  },
+  {
+    title: "the tenant's condition of a reference",
+    file: "app/classes/class-writes.server.ts",
+    from: /grant\s*\.selectOfAnyone\(\{ id: note\.id \}\)/,
+    to: 'grant.unsafe("A mutant.").select({ id: note.id })',
+    caughtBy: "as note, notes of another organization",
+  },
+  {
+    title: "that others need a row",
+    file: "app/notes/note-writes.server.ts",
+    from: /where: \[eq\(note\.id, id\), sql`not \$\{isNeeded\(note\)\}`\]/,
+    to: "where: eq(note.id, id)",
+    caughtBy: "as note, one of the notes cannot be deleted",
+    testedBy: "classes",
   },
   {
     title: "how far a member reaches",

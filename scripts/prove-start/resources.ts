@@ -3,7 +3,8 @@ const LONG =
 
 /**
  * Odd on purpose: fields of every kind, fields named like what generated code uses, a name of two words, a resource without an
- * API, and a reserved word with an irregular plural. `rows` are for the pictures of pages, each with these `pictures`.
+ * API, and a reserved word with an irregular plural. A field refers only to resources before its own. `rows` are for the pictures
+ * of pages, each with these `pictures`.
  */
 export const oddResources = [
   {
@@ -26,22 +27,22 @@ export const oddResources = [
     name: "bug-reports",
     access: "any",
     without: ["api", "events"],
-    fields: "title:text(80)!, severity:choice(low|not-known)!, seenAt:date!, reporter:member",
+    fields: "title:text(80)!, severity:choice(low|not-known)!, seenAt:date!, reporter:member, about:reference(notes)!",
     pictures: [],
     rows: [
-      { title: "The list jumps", severity: "low", seenAt: "2026-11-26", reporter: "" },
-      { title: LONG.slice(0, 80), severity: "not-known", seenAt: "2026-02-01", reporter: "" },
+      { title: "The list jumps", severity: "low", seenAt: "2026-11-26", reporter: "", about: "@neededNote" },
+      { title: LONG.slice(0, 80), severity: "not-known", seenAt: "2026-02-01", reporter: "", about: "@neededNote" },
     ],
   },
   {
     name: "classes",
     access: "admins",
     fields:
-      "name:text!, seats:number!, fee:money(JPY)!, deposit:money(KWD), form:text(20), default:boolean, call:date, new:image!, plan:image, named:member, told:member",
+      "name:text!, seats:number!, fee:money(JPY)!, deposit:money(KWD), form:text(20), default:boolean, call:date, new:image!, plan:image, named:member, told:member, note:reference(notes)!, second:reference(notes), report:reference(bug-reports)",
     pictures: ["new", "plan"],
     rows: [
-      { name: "Typography", seats: "12", fee: "18000", deposit: "4.5" },
-      { name: LONG, seats: "1000000", fee: "0" },
+      { name: "Typography", seats: "12", fee: "18000", deposit: "4.5", note: "@neededNote" },
+      { name: LONG, seats: "1000000", fee: "0", note: "@neededNote" },
     ],
   },
 ] as const;

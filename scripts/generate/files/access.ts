@@ -1,5 +1,5 @@
 import type { Access, Resource } from "../spec.ts";
-import { isImage, type Part, some } from "./parts.ts";
+import { isImage, isRow, needs, type Part, some } from "./parts.ts";
 
 const statuses: Record<Access, { make: string; change: string; remove: string; restore: string }> = {
   own: {
@@ -23,7 +23,7 @@ const statuses: Record<Access, { make: string; change: string; remove: string; r
 };
 
 /** Who can open the resource's routes, for the tests that go through all routes. */
-export function accessRows({ many, one, access, title }: Resource, parts: Part[]): string {
+export function accessRows({ many, one, access, title, fields }: Resource, parts: Part[]): string {
   const routes = `routes/organizations/${many.kebab}`;
   const url = `/organizations/:organization/${many.kebab}`;
   const { make, change, remove, restore } = statuses[access];
@@ -32,7 +32,12 @@ export function accessRows({ many, one, access, title }: Resource, parts: Part[]
   ];
   const values = parts
     .filter(({ field }) => field.isRequired && !isImage(field))
-    .map(({ field, parts }) => `${field.name}: ${field === title ? `\`By \${visitor}\`` : `"${parts.example.sent}"`}`);
+    .map(({ field, parts: { example } }) => {
+      const thing = `things.${example.sent.slice(1)} ?? ""`;
+      const text = field === title ? `\`By \${visitor}\`` : `"${example.sent}"`;
+      return `${field.name}: ${isRow(field) ? thing : text}`;
+    });
+  const given = needs({ fields }) ? "(visitor, { things })" : "(visitor)";
   const texts = `{ ${values.join(", ")} }`;
   const images = parts.filter(({ field }) => isImage(field)).map(({ field }) => `"${field.name}"`);
   const form = images.length === 0 ? `(${texts})` : `withFiles(${texts}, visitor, ${images.join(", ")})`;
@@ -48,8 +53,8 @@ export const rows: readonly Row[] = [
 ${some(images.length > 0, `  { file: "routes/files/${many.kebab}.ts", url: "/files/:organization/${many.kebab}/:${one.camel}/:${one.camel}Picture", GET: members },\n`)}];
 
 export const forms: Record<string, Form> = {
-  "${routes}.new.ts": (visitor) => ${form},
-  "${routes}.edit.ts": (visitor) => ${form},
+  "${routes}.new.ts": ${given} => ${form},
+  "${routes}.edit.ts": ${given} => ${form},
 };
 `;
 }

@@ -1,6 +1,6 @@
 import { exampleOf } from "../kinds.ts";
 import type { Field, Resource } from "../spec.ts";
-import { importOfChoices, isImage, isPerson, joined, type Part, some } from "./parts.ts";
+import { importOfChoices, isImage, isLeftOut, joined, type Part, some } from "./parts.ts";
 
 /** The schemas and shapes that programs get of the resource. */
 export function answers(resource: Resource, parts: Part[]): string {
@@ -100,7 +100,7 @@ export function bodyOf(parts: Part[]): string {
   const required = parts.filter(({ field }) => isImage(field) && field.isRequired);
   if (required.length === 0) return jsonOf(parts);
   const texts = parts
-    .filter(({ field }) => !isImage(field) && !isPerson(field))
+    .filter(({ field }) => !isImage(field) && !isLeftOut(field))
     .map(({ field, parts }) => `${field.name}: "${parts.example.sent}"`);
   return `{ ${[...texts, ...required.map(({ field }) => `${field.name}: "@picture"`)].join(", ")} }`;
 }

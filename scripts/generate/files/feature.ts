@@ -1,5 +1,5 @@
 import type { Access, Resource } from "../spec.ts";
-import { isImage, isPerson, joined, pictureColumns, some, toldOf } from "./parts.ts";
+import { importsOfTables, isImage, isPerson, isRow, joined, pictureColumns, some, targetsOf, toldOf } from "./parts.ts";
 
 const reaches: Record<Access, { make: string; change: string }> = {
   own: { make: "everyone", change: "ownOrAdmins" },
@@ -80,18 +80,25 @@ export function featureServer(resource: Resource): string {
   const { many, table, fields } = resource;
   const images = fields.filter(isImage);
   const hasImages = images.length > 0;
+  const targets = targetsOf({ fields: fields.filter((field) => isRow(field) && !field.isRequired) });
+  const rows = fields.flatMap(({ name, kind, isRequired }) => {
+    if (kind.name !== "row" || isRequired) return [];
+    const { table: other } = kind.to;
+    const isThere = `\${${other}.id} = \${${table}.${name}} and \${${other}.deletedAt} is null`;
+    return [`${name}: sql\`(select \${${other}.id} from \${${other}} where ${isThere})\`,`];
+  });
   const more = hasImages
     ? `(appUrl) => {
         const place = sql\`\${\`\${appUrl}/files/\`} || \${organizationOf(${table}.organizationId, "slug")} || '/${many.kebab}/' || \${${table}.id}\`;
         return {
           organization: organizationOf(${table}.organizationId, "name"),
-${joined(images.map(({ name }) => `          ${name}Url: sql\`\${place} || '/' || \${${table}.${name}}\`,`))}
+${joined([...images.map(({ name }) => `          ${name}Url: sql\`\${place} || '/' || \${${table}.${name}}\`,`), ...rows])}
         };
       }`
-    : `() => ({ organization: organizationOf(${table}.organizationId, "name") })`;
+    : `() => ({ organization: organizationOf(${table}.organizationId, "name"), ${rows.join(" ")} })`;
   const persons = ["createdBy", ...fields.filter(isPerson).map(({ name }) => name)];
-  return `${some(hasImages, 'import { sql } from "drizzle-orm";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
-import { organizationOf } from "#app/db/schema/organizations.ts";
+  return `${some(hasImages || rows.length > 0, 'import { sql } from "drizzle-orm";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
+${importsOfTables(targets)}import { organizationOf } from "#app/db/schema/organizations.ts";
 import { forgetDeleted } from "#app/operation/deleted.server.ts";
 ${some(hasImages, 'import { pictureFiles } from "#app/pictures/kept-pictures.server.ts";\n')}import type { ServerFeature, Turn } from "#app/tenancy/feature.server.ts";
 

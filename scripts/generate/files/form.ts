@@ -1,9 +1,10 @@
 import { isMultipart, type Resource, removedOf } from "../spec.ts";
-import { importOfChoices, importOfNames, isImage, isPerson, joined, type Part, some } from "./parts.ts";
+import { importOfChoices, importOfNames, isImage, isRow, joined, type Part, some, sourcesOf } from "./parts.ts";
 
 export function formOf(resource: Resource, parts: Part[]): string {
-  const { many, one, fields } = resource;
-  const hasPeople = fields.some(isPerson);
+  const { many, one, area, fields } = resource;
+  const hasSources = sourcesOf(resource).length > 0;
+  const hasRows = fields.some(isRow);
   const hasImages = fields.some(isImage);
   const controls = new Set(
     parts.filter(({ field }) => !isImage(field)).map(({ parts }) => /^<(\w+)/.exec(parts.control)?.[1] ?? ""),
@@ -13,23 +14,23 @@ export function formOf(resource: Resource, parts: Part[]): string {
     .flatMap(({ name, isRequired }) => (isRequired ? [name] : [name, removedOf(name)]))
     .map((name) => `"${name}"`);
   return `import type { ReactNode } from "react";
-import { m } from "#app/i18n/messages.ts";
+${some(hasRows, 'import { href } from "react-router";\nimport { formatNumber } from "#app/i18n/format.ts";\n')}import { m } from "#app/i18n/messages.ts";
 ${some(hasImages, 'import { KeptPictureField } from "#app/pictures/picture-field.tsx";\n')}import { AsShown } from "#app/ui/as-shown.tsx";
 import { ${[...controls].sort().join(", ")} } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
-import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+${some(hasRows, 'import { Link } from "#app/ui/link.tsx";\n')}import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 ${importOfNames(resource)}${importOfChoices(resource)}import { ${one.camel}Fields } from "./${one.kebab}-fields.ts";
-import type { ${one.pascal}${some(hasPeople, ", Person")} } from "./${many.kebab}.server.ts";
-${some(hasImages, `import { ${one.camel}PictureUrl } from "./picture-url.ts";\n`)}
+import type { ${one.pascal}${some(hasRows, ", Choice")}${some(hasSources, ", Choices")} } from "./${many.kebab}.server.ts";
+${some(hasRows, 'import { ROWS_OFFERED } from "./limits.ts";\n')}${some(hasImages, `import { ${one.camel}PictureUrl } from "./picture-url.ts";\n`)}
 type ${one.pascal}FormProps = {
   /** The one to change. Without it, the form makes a new one. */
   ${one.camel}?: ${one.pascal};
-${some(hasImages, "  organization: string;\n")}${some(hasPeople, "  people: readonly Person[];\n")}  answer: FormAnswer | undefined;
+${some(hasImages || hasRows, "  organization: string;\n")}${some(hasSources, "  choices: Choices;\n")}  answer: FormAnswer | undefined;
   children: ReactNode;
 };
 
-export function ${one.pascal}Form({ ${one.camel},${some(hasImages, " organization,")}${some(hasPeople, " people,")} answer, children }: ${one.pascal}FormProps) {
+export function ${one.pascal}Form({ ${one.camel},${some(hasImages || hasRows, " organization,")}${some(hasSources, " choices,")} answer, children }: ${one.pascal}FormProps) {
   const filled = ${one.camel}Fields(${one.camel});
   const [form, fields] = useForm<typeof filled${some(hasImages, ` & Record<${pictures.join(" | ")}, string>`)}>({
     id: "${one.kebab}",
@@ -45,7 +46,16 @@ ${joined(parts.map(({ parts }) => `      ${parts.control}`))}
     </Form>
   );
 }
-`;
+${some(
+  hasRows,
+  `
+/** Says where to make the first one, or that there are more than the form offers. */
+function hintOn(offered: readonly Choice[], place: string): string | undefined {
+  if (offered.length === 0) return m.${area}_none_to_choose({ place });
+  return offered.length < ROWS_OFFERED ? undefined : m.${area}_newest_only({ count: formatNumber(ROWS_OFFERED) });
+}
+`,
+)}`;
 }
 
 export function formFieldsOf({ many, one }: Resource, parts: Part[]): string {
@@ -75,9 +85,12 @@ function textOf<T>(value: T | null | undefined, write: (value: T) => string): st
 }
 
 export function pages({ many, one, area, fields, title }: Resource): string {
-  const hasPeople = fields.some(isPerson);
-  const people =
-    some(fields.some(isImage), " organization={params.organization}") + some(hasPeople, " people={loaderData.people}");
+  const hasSources = sourcesOf({ fields }).length > 0;
+  const given =
+    some(
+      fields.some((field) => isImage(field) || isRow(field)),
+      " organization={params.organization}",
+    ) + some(hasSources, " choices={loaderData.choices}");
   return `import { m } from "#app/i18n/messages.ts";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
@@ -86,16 +99,16 @@ import { Once } from "#app/ui/once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { ${one.pascal}Form } from "./${one.kebab}-form.tsx";
-import type { ${hasPeople ? `${one.pascal}Choices, Person` : `${one.pascal}Details`} } from "./${many.kebab}.server.ts";
+import type { ${hasSources ? `Choices, ${one.pascal}Choices` : `${one.pascal}Details`} } from "./${many.kebab}.server.ts";
 import { ${many.camel}Href, ${many.camel}Place } from "./${many.kebab}-view.tsx";
 
 type PageProps<Data> = { params: { organization: string }; loaderData: Data; actionData?: FormAnswer | undefined };
 
-export function New${one.pascal}Page({ params, ${some(hasPeople, "loaderData, ")}actionData }: PageProps<${hasPeople ? "{ people: Person[] }" : "object"}>) {
+export function New${one.pascal}Page({ params, ${some(hasSources, "loaderData, ")}actionData }: PageProps<${hasSources ? "{ choices: Choices }" : "object"}>) {
   const list = ${many.camel}Href(params.organization) + usePlaceIn(${many.camel}Place);
   return (
     <NarrowPage back={{ to: list, label: m.${area}_place() }} title={m.${area}_new_title()} description="">
-      <${one.pascal}Form${people} answer={actionData}>
+      <${one.pascal}Form${given} answer={actionData}>
         <Once />
         <FormButtons cancelTo={list}>
           <SubmitButton>{m.${area}_save()}</SubmitButton>
@@ -105,7 +118,7 @@ export function New${one.pascal}Page({ params, ${some(hasPeople, "loaderData, ")
   );
 }
 
-export function Edit${one.pascal}Page({ params, loaderData, actionData }: PageProps<${one.pascal}${hasPeople ? "Choices" : "Details"}>) {
+export function Edit${one.pascal}Page({ params, loaderData, actionData }: PageProps<${one.pascal}${hasSources ? "Choices" : "Details"}>) {
   const list = ${many.camel}Href(params.organization) + usePlaceIn(${many.camel}Place);
   return (
     <NarrowPage
@@ -113,7 +126,7 @@ export function Edit${one.pascal}Page({ params, loaderData, actionData }: PagePr
       title={m.${area}_edit_title()}
       description={loaderData.${one.camel}.${title.name}}
     >
-      <${one.pascal}Form ${one.camel}={loaderData.${one.camel}}${people} answer={actionData}>
+      <${one.pascal}Form ${one.camel}={loaderData.${one.camel}}${given} answer={actionData}>
         <FormButtons cancelTo={list}>
           <SubmitButton>{m.${area}_save()}</SubmitButton>
         </FormButtons>

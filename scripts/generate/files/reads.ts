@@ -1,34 +1,54 @@
 import { choicesOf } from "../kinds.ts";
 import type { Resource } from "../spec.ts";
-import { isChoice, isImage, isPerson, joined, type Part, pictureColumns, some } from "./parts.ts";
+import {
+  importsOfTables,
+  isChoice,
+  isImage,
+  isPerson,
+  isRow,
+  joined,
+  named,
+  type Part,
+  pictureColumns,
+  some,
+  sourcesOf,
+  targetsOf,
+} from "./parts.ts";
 
 export function reads(resource: Resource, parts: Part[]): string {
   const { many, one, table, fields, title, hasApi } = resource;
-  const persons = fields.filter(isPerson);
-  const hasPeople = persons.length > 0;
+  const sources = sourcesOf(resource);
+  const targets = targetsOf(resource);
+  const hasPeople = fields.some(isPerson);
   const hasImages = fields.some(isImage);
-  const isChosen = persons.map(({ name }) => `isChosen(${table}.${name})`).join(", ");
-  const chosenIn = persons.length > 1 ? `or(${isChosen})` : isChosen;
   const typed = parts.flatMap(({ field, parts }) => [
     `  ${field.name}: ${parts.type};`,
-    ...(isPerson(field) ? [`  ${field.name}Name: string | null;`] : []),
+    ...(isPerson(field) || isRow(field) ? [`  ${field.name}Name: string | null;`] : []),
   ]);
-  const picked = fields.flatMap((field) => [
-    `      ${field.name}: ${table}.${field.name},`,
-    ...(isPerson(field) ? [`      ${field.name}Name: nameOf(${table}.${field.name}),`] : []),
-  ]);
-  return `import { and, asc, count, desc, eq, inArray, ${some(persons.length > 1, "or, ")}type SQL, sql } from "drizzle-orm";
-${some(hasPeople, 'import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
-import { apiKey } from "#app/db/schema/keys.ts";
+  const picked = fields.flatMap(({ name, kind, isRequired }) => {
+    const column = `${table}.${name}`;
+    if (kind.name === "person") return [`      ${name}: ${column},`, `      ${name}Name: nameOf(${column}),`];
+    if (kind.name !== "row") return [`      ${name}: ${column},`];
+    const { to } = kind;
+    return [
+      `      ${name}: ${isRequired ? column : `${named("of", to)}(${to.table}.id, ${column})`},`,
+      `      ${name}Name: ${named("of", to)}(${to.table}.${to.title}, ${column}),`,
+    ];
+  });
+  const isAnyOr = sources.some(({ names }) => names.length > 1);
+  const offered = sources.map(({ key, pascal }) => ({ key, made: `offered${pascal}(scope)` }));
+  return `import { and, asc, count, desc, eq, inArray, ${some(isAnyOr, "or, ")}type SQL, sql } from "drizzle-orm";
+${some(sources.length > 0, 'import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
+${importsOfTables(targets)}import { apiKey } from "#app/db/schema/keys.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { isRestorable } from "#app/operation/deleted.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-${some(hasApi, 'import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";\n')}import { type OutOfReach, outOfReach, type Plan, plan${some(hasPeople, ", together")} } from "#app/operation/plan.ts";
+${some(hasApi, 'import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";\n')}import { type OutOfReach, outOfReach, type Plan, plan${some(sources.length > 0, ", together")} } from "#app/operation/plan.ts";
 ${some(hasImages, 'import { holdsPicture } from "#app/pictures/kept-pictures.server.ts";\n')}import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 ${some(hasApi, 'import type { Slug } from "#app/tenancy/slug.ts";\n')}import { searchForm } from "#app/text/search-form.ts";
-${some(fields.some(isChoice), `import type { ${fields.filter(isChoice).map(choicesOf).join(", ")} } from "./choices.ts";\n`)}import type { ${one.pascal}Id, Sort } from "./schemas.ts";
+${some(fields.some(isChoice), `import type { ${fields.filter(isChoice).map(choicesOf).join(", ")} } from "./choices.ts";\n`)}${some(targets.length > 0, 'import { ROWS_OFFERED } from "./limits.ts";\n')}import type { ${one.pascal}Id, Sort } from "./schemas.ts";
 
 const PER_PAGE = 25;
 
@@ -109,56 +129,102 @@ export function ${one.camel}Details(
   });
 }
 ${some(
+  sources.length > 0,
+  `
+export type Choice = { id: string; name: string };
+
+/** What the lists of the form offer. */
+export type Choices = { ${sources.map(({ key }) => `${key}: Choice[]`).join("; ")} };
+
+type Filling = Scope<"${many.kebab}:create"> | Seeing;
+${some(
   hasPeople,
   `
-export type Person = { id: string; name: string };
-
 const PEOPLE_OFFERED = 100;
 
 /** The members that a form offers. In a large organization, they are those who joined first. */
-function offeredPeople(scope: Scope<"${many.kebab}:create"> | Seeing) {
-  return membersOf(scope).orderBy(asc(member.createdAt), asc(member.id)).limit(PEOPLE_OFFERED);
+function offeredPeople(scope: Filling) {
+  return peopleOf(scope).orderBy(asc(member.createdAt), asc(member.id)).limit(PEOPLE_OFFERED);
 }
 
-function membersOf(scope: Scope<"${many.kebab}:create"> | Seeing) {
+function peopleOf(scope: Filling) {
   return scope.select({ id: user.id, name: user.name }).from(member).innerJoin(user, eq(user.id, member.userId));
 }
+`,
+)}${joined(
+  targets.map(
+    ({ many: { camel, pascal }, table: other, title: name }) => `
+/** The newest ones. */
+function offered${pascal}(scope: Filling) {
+  return ${camel}Of(scope).orderBy(desc(${other}.createdAt), desc(${other}.id)).limit(ROWS_OFFERED);
+}
 
-function byName(people: readonly Person[]): Person[] {
-  const distinct = new Map(people.map((person) => [person.id, person]));
+function ${camel}Of(scope: Filling) {
+  return scope.selectOfAnyone({ id: ${other}.id, name: ${other}.${name} }).from(${other});
+}
+`,
+  ),
+)}
+function byName(choices: readonly Choice[]): Choice[] {
+  const distinct = new Map(choices.map((choice) => [choice.id, choice]));
   return [...distinct.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
-export function newDetails(scope: Scope<"${many.kebab}:create">): Plan<{ people: Person[] }> {
-  return plan({ people: offeredPeople(scope) }, ({ people }) => ({ people: byName(people) }));
+export function newDetails(scope: Scope<"${many.kebab}:create">): Plan<{ choices: Choices }> {
+  return plan({ ${offered.map(({ key, made }) => `${key}: ${made}`).join(", ")} }, ({ ${offered.map(({ key }) => key).join(", ")} }) => ({
+    choices: { ${offered.map(({ key }) => `${key}: byName(${key})`).join(", ")} },
+  }));
 }
 
-export type ${one.pascal}Choices = ${one.pascal}Details & { people: Person[] };
+export type ${one.pascal}Choices = ${one.pascal}Details & { choices: Choices };
 
 export function ${one.camel}Choices(
   scope: Seeing,
   asked: { ${one.camel}: ${one.pascal}Id },
 ): Plan<${one.pascal}Choices | OutOfReach | null> {
   const details = ${one.camel}Details(scope, asked);
-  const isChosen = (person: AnySQLiteColumn) =>
-    sql\`\${member.userId} = (\${scope.select({ person }).from(${table}).where(eq(${table}.id, asked.${one.camel}))})\`;
-  // The member who is chosen can be chosen again, even if many others joined earlier.
-  const chosen = membersOf(scope).where(${chosenIn});
-  const people = plan({ offered: offeredPeople(scope), chosen }, ({ offered, chosen }) => byName([...offered, ...chosen]));
-  const both = together({ details, people });
+  // What is chosen can be chosen again, even if a new form would not offer it.
+  const isChosen = (id: AnySQLiteColumn, column: AnySQLiteColumn) =>
+    sql\`\${id} = (\${scope.select({ column }).from(${table}).where(eq(${table}.id, asked.${one.camel}))})\`;
+  const choices = together({
+${joined(
+  sources.map(({ key, id, names, pascal }) => {
+    const each = names.map((name) => `isChosen(${id}, ${table}.${name})`);
+    const which = each.length > 1 ? `or(${each.join(", ")})` : each[0];
+    return `    ${key}: plan(
+      { offered: offered${pascal}(scope), chosen: ${key}Of(scope).where(${which}) },
+      ({ offered, chosen }) => byName([...offered, ...chosen]),
+    ),`;
+  }),
+)}
+  });
+  const both = together({ details, choices });
   return {
     ...both,
     shape: (rows) => {
-      const { details, people } = both.shape(rows);
-      return details === null || details === outOfReach ? details : { ...details, people };
+      const { details, choices } = both.shape(rows);
+      return details === null || details === outOfReach ? details : { ...details, choices };
     },
   };
 }
-
+`,
+)}${some(
+  hasPeople,
+  `
 function nameOf(person: AnySQLiteColumn) {
   return sql<string | null>\`(select name from "user" where "user".id = \${person})\`;
 }
 `,
+)}${joined(
+  targets.map(
+    (to) => `
+/** What a row refers to. Null if it was deleted. */
+function ${named("of", to)}(what: AnySQLiteColumn, column: AnySQLiteColumn) {
+  const isSame = and(eq(${to.table}.id, column), eq(${to.table}.organizationId, ${table}.organizationId));
+  return sql<string | null>\`(select \${what} from \${${to.table}} where \${isSame} and \${${to.table}.deletedAt} is null)\`;
+}
+`,
+  ),
 )}
 ${some(
   hasImages,

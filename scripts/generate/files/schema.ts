@@ -1,5 +1,5 @@
 import type { Resource } from "../spec.ts";
-import { isPerson, joined, type Part } from "./parts.ts";
+import { isPerson, isRow, joined, type Part, targetsOf } from "./parts.ts";
 
 export function schema({ one, table, fields, title }: Resource, parts: Part[]): string {
   const columns = new Set(["text", ...parts.map(({ parts }) => /^\w+/.exec(parts.column)?.[0] ?? "")]);
@@ -9,7 +9,9 @@ import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
-
+${targetsOf({ fields })
+  .map(({ table: other, many }) => `import { ${other} } from "./${many.kebab}.ts";\n`)
+  .join("")}
 export const ${table} = belongingTo(
   sqliteTable(
     "${one.snake}",
@@ -32,7 +34,7 @@ ${joined(parts.map(({ field, parts }) => `      ${field.name}: ${parts.column},`
       index("${one.snake}_organization_${title.column}").on(table.organizationId, table.deletedAt, table.${title.name}, table.id),
       index("${one.snake}_deleted").on(table.deletedAt).where(sql\`"deleted_at" is not null\`),
       index("${one.snake}_created_by").on(table.createdBy),
-${joined(fields.filter(isPerson).map(({ name, column }) => `      index("${one.snake}_${column}").on(table.${name}),`))}
+${joined(fields.filter((field) => isPerson(field) || isRow(field)).map(({ name, column }) => `      index("${one.snake}_${column}").on(table.${name}),`))}
 ${joined(parts.flatMap(({ parts }) => (parts.check ? [`      ${parts.check},`] : [])))}
     ],
   ),

@@ -1,16 +1,17 @@
 import { type Resource, removedOf } from "../spec.ts";
-import { jsonOf } from "./api.ts";
-import { isImage, isPerson, type Part, some, toldOf } from "./parts.ts";
+import { isImage, isPerson, needs, type Part, some, toldOf } from "./parts.ts";
+import { jsonWithIds } from "./unit-test-references.ts";
 
 // Tests that only some resources need.
 
 /** The test of the resource's rows of the API. */
-export function apiTest({ many, table, title, hasEvents }: Resource, parts: Part[]): string {
+export function apiTest(resource: Resource, parts: Part[]): string {
+  const { many, table, title, hasEvents } = resource;
   const isForm = parts.some(({ field }) => isImage(field) && field.isRequired);
   return `
 test("a key can add one, list pages, read, change and delete it, and webhooks can receive its events", async () => {
   const { team, key, call } = await aKeyedTeam(db, Object.keys(permissions));
-  const json = ${jsonOf(parts)};
+${some(needs(resource), "  const values = await valuesIn({ organizationId: team.organization.id, userId: team.owner.person.id });\n")}  const json = ${jsonWithIds(parts)};
   const add = (once: string, other = {}) =>
     call("/${many.kebab}", { method: "POST", ${isForm ? "form: { ...values, ...other }" : "json: { ...json, ...other }"}, headers: { "Idempotency-Key": once } });
   const { status, body } = await add("one");
@@ -48,7 +49,7 @@ export function offeredTest(field: string, maker: string): string {
   ]);
   const offered = async (page: Parameters<typeof ask>[0], asked: ReturnType<typeof at>) => {
     const { body } = await ask(page, { ...asked, cookie: cookies.${maker} });
-    return (body as { people: { id: string }[] }).people.map((each) => each.id);
+    return (body as { choices: { people: { id: string }[] } }).choices.people.map((each) => each.id);
   };
   expect(await offered(addPage, at("/new"))).not.toContain(people.other.id);
   expect(await offered(editPage, one(id, "edit"))).toContain(people.other.id);
@@ -58,12 +59,13 @@ export function offeredTest(field: string, maker: string): string {
 }
 
 /** The test of notifications, with the first field that names a member. */
-export function toldTest({ one, access, title, fields }: Resource): string {
+export function toldTest(resource: Resource): string {
+  const { one, access, title, fields } = resource;
   const [name] = fields.filter(isPerson).map((field) => field.name);
   const maker = access === "admins" ? "admin" : "member";
   return `
 test("a member who is chosen gets one notification with its name, and nobody is notified about themselves", async () => {
-  const { id: organizationId, people, one, cookies, added } = await anOffice();
+  const { id: organizationId, people, one, cookies, added${some(needs(resource), ", values")} } = await anOffice();
   const told = (person: { id: string }) =>
     db
       .select()
@@ -87,16 +89,15 @@ test("a member who is chosen gets one notification with its name, and nobody is 
 }
 
 /** The tests of the first picture field; other pictures are stored in the same way. */
-export function picturesTest({ many, one, table, fields, access }: Resource, parts: Part[]): string {
+export function picturesTest(resource: Resource): string {
+  const { many, one, table, fields, access } = resource;
+  const values = some(needs(resource), ", values");
   const images = fields.filter(isImage);
   const [first] = images;
   if (first === undefined) return "";
   const { name, isRequired } = first;
   const maker = access === "admins" ? "admin" : "member";
   const others = images.length - 1;
-  const texts = parts
-    .filter(({ field }) => !isImage(field) && !isPerson(field))
-    .map(({ field, parts }) => `${field.name}: "${parts.example.sent}"`);
   const taken = isRequired
     ? ""
     : `
@@ -106,7 +107,7 @@ export function picturesTest({ many, one, table, fields, access }: Resource, par
   expect((await stored()).length).toBe(${others});`;
   return `
 test("only members of the organization can see a picture, and it leaves storage when another replaces it", async () => {
-  const { id: organizationId, slug, cookies, one, listed, added } = await anOffice();
+  const { id: organizationId, slug, cookies, one, listed, added${values} } = await anOffice();
   const { id } = await added();
   const cookie = cookies.${maker};
   const stored = async () =>
@@ -133,7 +134,7 @@ test("only members of the organization can see a picture, and it leaves storage 
   await env.FILES.delete(strayKey);
   expect(refused.map(({ status }) => status)).toEqual([401, 404, 404, 404]);
 
-  const texts = { ${texts.join(", ")} };
+  const texts = Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === "string"));
   await ask(edit, { ...one(id, "edit"), cookie, form: texts });
   expect(await current()).toBe(picture);
   const { status } = await ask(edit, { ...one(id, "edit"), cookie, form: { ...texts, ${name}: aPhotograph() } });
@@ -150,7 +151,7 @@ test("only members of the organization can see a picture, and it leaves storage 
 });
 
 test("a file that is not a picture, too large or damaged is an error at its field, and nothing is saved", async () => {
-  const { id, at, cookies, listed } = await anOffice();
+  const { id, at, cookies, listed${values} } = await anOffice();
   for (const [sent, expected] of [
     [new File(["text"], "text.png", { type: "image/png" }), 415],
     [aPicture({ size: 5_000_001 }), 413],

@@ -1,28 +1,36 @@
 import type { Resource } from "../spec.ts";
-import { isImage, isPerson, type Part, some } from "./parts.ts";
+import { importsOfTables, isImage, isLeftOut, isPerson, isRow, needs, type Part, some, targetsOf } from "./parts.ts";
 import { apiTest, offeredTest, picturesTest, toldTest } from "./unit-test-parts.ts";
+import { importsOfReferences, referenceTests, valuesOf } from "./unit-test-references.ts";
 
 export function testOf(resource: Resource, parts: Part[]): string {
   const { many, one, table, access, title, hasApi, hasEvents, hasNotifications } = resource;
   const sent = parts
-    .filter(({ field }) => !isPerson(field))
-    .map(({ field, parts }) => `${field.name}: ${isImage(field) ? parts.example.sent : `"${parts.example.sent}"`}`);
+    .filter(({ field }) => !isLeftOut(field))
+    .map(({ field, parts: { example } }) => {
+      return `${field.name}: ${isRow(field) ? example.kept : isImage(field) ? example.sent : `"${example.sent}"`}`;
+    });
   const hasImages = parts.some(({ field }) => isImage(field));
   const kept = parts
-    .filter(({ field }) => !isPerson(field))
+    .filter(({ field }) => !isLeftOut(field))
     .map(({ field, parts }) => {
+      if (isRow(field)) return `${field.name}: values.${field.name}`;
       const text = ["line", "lines", "day", "clock", "choice"].includes(field.kind.name);
       return `${field.name}: ${text ? `"${parts.example.kept}"` : parts.example.kept}`;
     });
   const colleague = { own: 403, any: 303, admins: 403 }[access];
   const maker = access === "admins" ? "admin" : "member";
+  const targets = targetsOf(resource);
+  const refers = targets.length > 0;
+  // What a form sends is then not the same in every organization.
+  const values = some(needs(resource), ", values");
   const [person] = parts.map(({ field }) => field).filter(isPerson);
-  return `${some(hasImages, 'import { env } from "cloudflare:workers";\n')}import { and, eq${some(person !== undefined, ", sql")} } from "drizzle-orm";
+  return `${some(hasImages, 'import { env } from "cloudflare:workers";\n')}import { and, eq${some(person !== undefined || refers, ", sql")}${some(refers, ", getTableColumns")} } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { ${table} } from "#app/db/schema/${many.kebab}.ts";
-${some(hasNotifications, 'import { notification } from "#app/db/schema/notifications.ts";\n')}${some(hasImages, `import { loader as file } from "#app/routes/files/${many.kebab}.ts";\n`)}import { action as edit, loader as editPage } from "#app/routes/organizations/${many.kebab}.edit.ts";
-import { action as add${some(person !== undefined, ", loader as addPage")} } from "#app/routes/organizations/${many.kebab}.new.ts";
+${importsOfTables(targets)}${importsOfReferences(resource)}${some(hasNotifications, 'import { notification } from "#app/db/schema/notifications.ts";\n')}${some(hasImages, `import { loader as file } from "#app/routes/files/${many.kebab}.ts";\n`)}import { action as edit, loader as editPage } from "#app/routes/organizations/${many.kebab}.edit.ts";
+import { action as add${some(person !== undefined || refers, ", loader as addPage")} } from "#app/routes/organizations/${many.kebab}.new.ts";
 import { action as remove } from "#app/routes/organizations/${many.kebab}.remove.ts";
 import { action as restore } from "#app/routes/organizations/${many.kebab}.restore.ts";
 import { loader as list } from "#app/routes/organizations/${many.kebab}.tsx";
@@ -34,10 +42,10 @@ import type { FormAgain } from "#app/ui/use-form.ts";
 import { webhookEvents } from "#app/webhooks/events.ts";
 import { ${many.camel}OnServer } from "./feature.server.ts";
 import { ${one.camel}Fields } from "./${one.kebab}-fields.ts";
-import type { ${one.pascal}Details, ${many.pascal}Page } from "./${many.kebab}.server.ts";
-
+import type { ${some(refers, "Choices, ")}${one.pascal}Details, ${many.pascal}Page } from "./${many.kebab}.server.ts";
+${some(refers, 'import { ROWS_OFFERED } from "./limits.ts";\n')}
 const db = testDatabase();
-const values = { ${sent.join(", ")} };
+${valuesOf(resource, sent)}
 
 async function anOffice() {
   const people = { owner: await aPerson(db), admin: await aPerson(db), member: await aPerson(db), other: await aPerson(db) };
@@ -60,18 +68,18 @@ async function anOffice() {
     url: \`/organizations/\${found.slug}/${many.kebab}\${rest}\`,
     params: { organization: found.slug, ...more },
   });
-  const one = (id: string, rest: string) => at(\`/\${id}/\${rest}\`, { ${one.camel}: id });
+${some(needs(resource), "  const values = await valuesIn({ organizationId: found.id, userId: owner.id });\n")}  const one = (id: string, rest: string) => at(\`/\${id}/\${rest}\`, { ${one.camel}: id });
   const listed = async (search = "") => (await ask(list, { ...at(search), cookie: cookies.member })).body as ${many.pascal}Page;
   const added = async (more: Record<string, string${some(hasImages, " | File")}> = {}) => {
     const answer = await ask(add, { ...at("/new"), cookie: cookies.${maker}, form: { ...values, ...more } });
     const [row] = (await listed()).${many.camel};
     return { ...answer, id: row?.id ?? "" };
   };
-  return { ...found, people, cookies, at, one, listed, added };
+  return { ...found, people, cookies, at, one, listed, added${values} };
 }
 
 test("a new one is first in the list and in the log, and takes two trips to add and one to list", async () => {
-  const { id, people, cookies, at, added } = await anOffice();
+  const { id, people, cookies, at, added${values} } = await anOffice();
   const { status, services } = await added();
   expect([status, services.trace.trips]).toEqual([303, 2]);
   const { body, services: reading } = await ask(list, { ...at(), cookie: cookies.member });
@@ -96,7 +104,7 @@ ${person ? offeredTest(person.name, maker) : ""}test("the list is sorted by the 
 });
 
 test("a change is saved and logged once, and ${access === "own" ? "only its maker and admins" : access === "any" ? "any member" : "only admins"} can make it", async () => {
-  const { one, cookies, listed, added } = await anOffice();
+  const { one, cookies, listed, added${values} } = await anOffice();
   const { id } = await added();
 ${some(hasImages, '  // A picture that is sent again counts as a new one.\n  const typed = Object.fromEntries(Object.entries(values).filter(([, value]) => typeof value === "string"));\n')}  const change = (cookie: string, called: string) =>
     ask(edit, { ...one(id, "edit"), cookie, form: { ...${hasImages ? "typed" : "values"}, ${title.name}: called } });
@@ -136,7 +144,7 @@ test("a second deletion gets 404, and the log has one entry", async () => {
 });
 
 test("changing, deleting and restoring lead back to the same place in the list", async () => {
-  const { one, at, cookies, added } = await anOffice();
+  const { one, at, cookies, added${values} } = await anOffice();
   const { id } = await added();
   const inList = "?search=first&sort=oldest&page=2";
   const led = async (to: Parameters<typeof ask>[0], what: string, form: Record<string, string | File>) => {
@@ -150,7 +158,7 @@ test("changing, deleting and restoring lead back to the same place in the list",
 });
 
 test("anyone who may delete one can restore it within an hour, after which it is gone for good", async () => {
-  const { id: organizationId, people, one, at, cookies, listed, added } = await anOffice();
+  const { id: organizationId, people, one, at, cookies, listed, added${values} } = await anOffice();
   const { id } = await added();
   const drop = () => ask(remove, { ...one(id, "remove"), cookie: cookies.${maker}, form: {} });
   const undo = (cookie: string) => ask(restore, { ...one(id, "restore"), cookie, form: {} });
@@ -183,7 +191,7 @@ ${
 });
 
 test("an empty required field is an error at its field, and nothing is saved", async () => {
-  const { at, cookies, listed } = await anOffice();
+  const { at, cookies, listed${values} } = await anOffice();
   const form = { ...values, ${title.name}: " " };
   const { status, body } = await ask(add, { ...at("/new"), cookie: cookies.owner, form });
   expect([status, body]).toEqual([400, expect.objectContaining({ error: { ${title.name}: [expect.any(String)] } })]);
@@ -195,7 +203,7 @@ test("another organization can neither see nor change it", async () => {
   const there = await anOffice();
   const { id } = await here.added();
   expect((await there.listed()).${many.camel}).toEqual([]);
-  const { one, cookies } = there;
+  const { one, cookies${values} } = there;
   const answers = [
     await ask(editPage, { ...one(id, "edit"), cookie: cookies.owner }),
     await ask(edit, { ...one(id, "edit"), cookie: cookies.owner, form: values }),
@@ -204,5 +212,5 @@ test("another organization can neither see nor change it", async () => {
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
   expect(await db.$count(${table}, eq(${table}.id, id))).toBe(1);
 });
-${some(hasNotifications, toldTest(resource))}${picturesTest(resource, parts)}${some(hasApi, apiTest(resource, parts))}`;
+${referenceTests(resource, parts)}${some(hasNotifications, toldTest(resource))}${picturesTest(resource)}${some(hasApi, apiTest(resource, parts))}`;
 }

@@ -1,5 +1,28 @@
 import { type Resource, removedOf } from "../spec.ts";
-import { isImage, isPerson, joined, type Part, some, toldOf } from "./parts.ts";
+import {
+  importsOfTables,
+  isImage,
+  isPerson,
+  joined,
+  named as namedFor,
+  type Part,
+  some,
+  sourcesOf,
+  targetsOf,
+  toldOf,
+} from "./parts.ts";
+
+/** The fields that choose a member or a row, with the code that checks the choice and the reason of a refusal. */
+function chosenOf(resource: Pick<Resource, "fields">) {
+  return sourcesOf(resource).flatMap(({ to, names }) =>
+    names.map((name) => ({
+      name,
+      check: `${to === undefined ? "isMember" : namedFor("is", to)}(grant, fields.${name})`,
+      reason: to === undefined ? `${name}-is-no-member` : `${name}-is-missing`,
+      message: to === undefined ? "not_member" : "missing",
+    })),
+  );
+}
 
 export function writes(resource: Resource, parts: Part[]): string {
   const { many, one, table, fields, title, hasNotifications } = resource;
@@ -11,13 +34,16 @@ export function writes(resource: Resource, parts: Part[]): string {
         ? [`...fields.${name}`]
         : [],
   );
-  const members = persons.map(({ name }) => `isMember(grant, fields.${name})`);
-  const ids = persons.map(({ name }) => `${name}: isMember(grant, fields.${name})`).join(", ");
-  const reasons = persons.map(({ name }) => `"${name}-is-no-member"`);
+  const chosen = chosenOf(resource);
+  const targets = targetsOf(resource);
+  const checks = chosen.map(({ check }) => `, ${check}`).join("");
+  const ids = chosen.map(({ name, check }) => `${name}: ${check}`).join(", ");
+  const reasons = chosen.map(({ reason }) => `"${reason}"`);
   const refusals = joined(
-    persons.map(({ name }) => `  if (!facts.people[0]?.${name}) return { ok: false, reason: "${name}-is-no-member" };`),
+    chosen.map(({ name, reason }) => `  if (!facts.chosen[0]?.${name}) return { ok: false, reason: "${reason}" };`),
   );
   const hasPeople = persons.length > 0;
+  const hasChosen = chosen.length > 0;
   const images = fields.filter(isImage);
   const optional = images.filter(({ isRequired }) => !isRequired);
   const hasImages = images.length > 0;
@@ -30,7 +56,7 @@ export function writes(resource: Resource, parts: Part[]): string {
     .join(", ");
   const former = images.map(({ name }) => `${name}: ${table}.${name}`).join(", ");
   const notKept = `NotKept<${images.map(({ name }) => `"${name}"`).join(" | ")}>`;
-  const taken = [...(hasPeople ? ["facts"] : []), ...(hasImages ? ["isMade"] : [])].sort().reverse();
+  const taken = [...(hasChosen ? ["facts"] : []), ...(hasImages ? ["isMade"] : [])].sort().reverse();
   const searched = parts.filter(({ field: { kind } }) => ["line", "lines", "tags"].includes(kind.name));
   // This comes before the write of the row, which still says who was named until now.
   const told = some(
@@ -55,8 +81,9 @@ export function writes(resource: Resource, parts: Part[]): string {
   return `import { eq, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { differs } from "#app/change/differs.server.ts";
-${some(hasPeople, 'import { member } from "#app/db/schema/organizations.ts";\n')}import { ${table} } from "#app/db/schema/${many.kebab}.ts";
-import { idOnce } from "#app/fields/once.server.ts";
+${some(hasPeople, 'import { member } from "#app/db/schema/organizations.ts";\n')}import { isNeeded } from "#app/db/needed.server.ts";
+import { ${table} } from "#app/db/schema/${many.kebab}.ts";
+${importsOfTables(targets)}import { idOnce } from "#app/fields/once.server.ts";
 import { isRestorable } from "#app/operation/deleted.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 ${some(hasImages, 'import { keepPictures, type NotKept } from "#app/pictures/kept-pictures.server.ts";\n')}import { searchForm } from "#app/text/search-form.ts";
@@ -67,22 +94,22 @@ type Texts = Pick<Add${one.pascal}, ${searched.map(({ field: { name } }) => `"${
 export async function add${one.pascal}(
   grant: Grant<"${many.kebab}:create">,
   { organization: _, once, ...fields }: Add${one.pascal},
-): Promise<{ ok: true; id: string }${some(hasImages, ` | ${notKept}`)}${some(hasPeople, ` | { ok: false; reason: ${reasons.join(" | ")} }`)}> {
+): Promise<{ ok: true; id: string }${some(hasImages, ` | ${notKept}`)}${some(hasChosen, ` | { ok: false; reason: ${reasons.join(" | ")} }`)}> {
   const { organizationId, actor, newId, now } = grant;
   const id = idOnce({ once, equal: [organizationId, JSON.stringify(fields)], actor, newId });
 ${keeping(sent)}  ${some(taken.length > 0, `const { ${taken.join(", ")} } = `)}await change(grant, {
     action: "${one.kebab}.added",
     target: { id, name: fields.${title.name} },
-    where: [sql\`not exists (select 1 from \${${table}} where \${eq(${table}.id, id)})\`${members.map((each) => `, ${each}`).join("")}],
+    where: [sql\`not exists (select 1 from \${${table}} where \${eq(${table}.id, id)})\`${checks}],
     makes: (entry) => ({
 ${told}      row: entry.insert(${table}, { id, ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), createdAt: now, updatedAt: now }),
     }),
-${some(hasPeople, `    facts: (entry) => ({ people: entry.asks({ ${ids} }) }),\n`)}  });
+${some(hasChosen, `    facts: (entry) => ({ chosen: entry.asks({ ${ids} }) }),\n`)}  });
 ${some(hasImages, "  kept.settle(isMade);\n")}${refusals}
   return { ok: true, id };
 }
 
-type Changed = { ok: true }${some(hasImages, ` | ${notKept}`)} | { ok: false; reason: "not-found" | "not-yours"${some(hasPeople, ` | ${reasons.join(" | ")}`)} };
+type Changed = { ok: true }${some(hasImages, ` | ${notKept}`)} | { ok: false; reason: "not-found" | "not-yours"${some(hasChosen, ` | ${reasons.join(" | ")}`)} };
 
 export async function change${one.pascal}(
   grant: Grant<"${many.kebab}:update">,
@@ -92,18 +119,18 @@ ${keeping(changed)}  const { isMade, ${some(hasImages, "first, ")}facts } = awai
     action: "${one.kebab}.changed",
     ...called,
     after: { name: fields.${title.name} },
-    where: [eq(${table}.id, id), differs(${table}, ${some(hasImages, "{ ...")}fields${some(hasImages, ", ...kept.ids }")})${members.map((each) => `, ${each}`).join("")}],
+    where: [eq(${table}.id, id), differs(${table}, ${some(hasImages, "{ ...")}fields${some(hasImages, ", ...kept.ids }")})${checks}],
 ${some(hasImages, `    first: () => ({ before: grant.select({ ${former} }).from(${table}).where(eq(${table}.id, id)) }),\n`)}    makes: (entry) => ({
 ${told}      row: entry.update(${table}, { ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), updatedAt: grant.now }, eq(${table}.id, id)),
     }),
-    facts: ${some(hasPeople, "(entry) => (")}{
+    facts: ${some(hasChosen, "(entry) => (")}{
       reached: grant.select({ id: ${table}.id }).from(${table}).where(eq(${table}.id, id)),
       ...whyNot(grant, id),
 ${some(
-  hasPeople,
-  `      people: entry.asks({ ${ids} }),
+  hasChosen,
+  `      chosen: entry.asks({ ${ids} }),
 `,
-)}    }${some(hasPeople, ")")},
+)}    }${some(hasChosen, ")")},
   });
 ${some(hasImages, "  kept.settle(isMade, first.before[0]);\n")}  if (isMade) return { ok: true };
 ${refusals}
@@ -114,15 +141,16 @@ ${refusals}
 export async function remove${one.pascal}(
   grant: Grant<"${many.kebab}:delete">,
   { ${one.camel}: id }: { ${one.camel}: ${one.pascal}Id },
-): Promise<{ ok: true } | { ok: false; reason: "not-found" | "not-yours" }> {
+): Promise<{ ok: true } | { ok: false; reason: "not-found" | "not-yours" | "needed" }> {
   const { isMade, facts } = await change(grant, {
     action: "${one.kebab}.removed",
     ...called,
-    where: eq(${table}.id, id),
+    where: [eq(${table}.id, id), sql\`not \${isNeeded(${table})}\`],
     makes: (entry) => ({ row: entry.update(${table}, { deletedAt: grant.now }, eq(${table}.id, id)) }),
-    facts: whyNot(grant, id),
+    facts: { reached: grant.select({ id: ${table}.id }).from(${table}).where(eq(${table}.id, id)), ...whyNot(grant, id) },
   });
-  return isMade ? { ok: true } : refused(facts);
+  if (isMade) return { ok: true };
+  return facts.reached.length === 1 ? { ok: false, reason: "needed" } : refused(facts);
 }
 
 export async function restore${one.pascal}(
@@ -153,6 +181,14 @@ function isMember(grant: Grant<"${many.kebab}:create" | "${many.kebab}:update">,
   return sql<boolean>\`(\${person} is null or exists \${grant.select({ id: member.id }).from(member).where(sql\`\${member.userId} = \${person}\`)})\`;
 }
 `,
+)}${joined(
+  targets.map(
+    (to) => `
+function ${namedFor("is", to)}(grant: Grant<"${many.kebab}:create" | "${many.kebab}:update">, id: string | null) {
+  return sql<boolean>\`(\${id} is null or exists \${grant.selectOfAnyone({ id: ${to.table}.id }).from(${to.table}).where(sql\`\${${to.table}.id} = \${id}\`)})\`;
+}
+`,
+  ),
 )}${some(
   hasNotifications,
   `
@@ -181,17 +217,14 @@ function refused({ known }: { known: unknown[] }) {
 }
 
 export function operations({ many, one, area, fields, hasApi }: Resource): string {
-  const persons = fields.filter(isPerson);
-  const byPerson = joined(
-    persons.map(
-      ({ name }) =>
-        `  "${name}-is-no-member": { status: 400, field: "${name}", message: () => m.${area}_not_member() },`,
-    ),
+  const chosen = chosenOf({ fields }).map(
+    ({ name, reason, message }) =>
+      `  "${reason}": { status: 400, field: "${name}", message: () => m.${area}_${message}() },`,
   );
-  const hasPeople = persons.length > 0;
+  const hasChosen = chosen.length > 0;
   const images = fields.filter(isImage);
   const hasImages = images.length > 0;
-  const ofFields = [...(hasPeople ? ["noMember"] : []), ...(hasImages ? ["noPicture"] : [])];
+  const ofFields = [...(hasChosen ? ["choiceRefused"] : []), ...(hasImages ? ["noPicture"] : [])];
   const all = (...sets: string[]) =>
     sets.length === 0 ? "{}" : sets.length === 1 ? sets[0] : `{ ${sets.map((set) => `...${set}`).join(", ")} }`;
   const upTo = some(hasImages, "  filesUpTo: PICTURE_BYTES,\n");
@@ -215,7 +248,7 @@ export const show${one.pascal} = read({
 import { formFields } from "#app/operation/form-fields.server.ts";
 import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
-${some(!hasPeople, 'import { nothing } from "#app/operation/plan.ts";\n')}${some(
+${some(!hasChosen, 'import { nothing } from "#app/operation/plan.ts";\n')}${some(
   hasImages,
   `import { keptPicture } from "#app/pictures/kept-pictures.server.ts";
 import { PICTURE_BYTES } from "#app/pictures/limits.ts";
@@ -224,14 +257,14 @@ import { keptRefusals } from "#app/pictures/refusals.ts";
 )}import { InOrganization } from "#app/tenancy/slug.ts";
 import { ${one.camel}Fields } from "./${one.kebab}-fields.ts";
 import { add${one.pascal}, change${one.pascal}, remove${one.pascal}, restore${one.pascal} } from "./${one.kebab}-writes.server.ts";
-import { ${some(hasImages, "heldPicture, ")}${some(hasPeople, `newDetails, ${one.camel}Choices, `)}${one.camel}Details, ${some(hasApi, `${many.camel}After, `)}${many.camel}Page } from "./${many.kebab}.server.ts";
+import { ${some(hasImages, "heldPicture, ")}${some(hasChosen, `newDetails, ${one.camel}Choices, `)}${one.camel}Details, ${some(hasApi, `${many.camel}After, `)}${many.camel}Page } from "./${many.kebab}.server.ts";
 import { Add${one.pascal}, Change${one.pascal}, ${some(hasApi, `${many.pascal}InPages, `)}${many.pascal}Page, One${one.pascal}${some(hasImages, `, One${one.pascal}Picture`)} } from "./schemas.ts";
 
 const changeRefused = {
   "not-found": { status: 404, message: () => m.${area}_gone() },
   "not-yours": { status: 403, message: () => m.${area}_not_yours() },
 } as const;
-${some(hasPeople, `\nconst noMember = {\n${byPerson}\n} as const;\n`)}${some(
+${some(hasChosen, `\nconst choiceRefused = {\n${joined(chosen)}\n} as const;\n`)}${some(
   hasImages,
   `\nconst noPicture = keptRefusals(${images.map(({ name }) => `"${name}"`).join(", ")});\n`,
 )}
@@ -258,7 +291,7 @@ ${some(hasApi, ofPrograms)}${some(
   validate: InOrganization,
   authenticate: "person",
   authorize: "${many.kebab}:create",
-  execute: ${hasPeople ? "newDetails" : "nothing"},
+  execute: ${hasChosen ? "newDetails" : "nothing"},
 });
 
 export const make${one.pascal} = write({
@@ -274,7 +307,7 @@ export const askForChange = read({
   validate: One${one.pascal},
   authenticate: "person",
   authorize: "${many.kebab}:update",
-  execute: ${one.camel}${hasPeople ? "Choices" : "Details"},
+  execute: ${one.camel}${hasChosen ? "Choices" : "Details"},
 });
 
 export const edit${one.pascal} = write({
@@ -300,7 +333,7 @@ export const delete${one.pascal} = write({
   authorize: "${many.kebab}:delete",
   limit: changeLimit,
   execute: remove${one.pascal},
-  refused: changeRefused,
+  refused: { ...changeRefused, needed: { status: 409, message: () => m.${area}_needed() } },
 });
 
 export const undoDeletion = write({

@@ -1,0 +1,35 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { namesOf, type Target } from "./spec.ts";
+
+type Generated = Target & { domain: string; doors: string[] };
+
+/** The resources that this command has written into the tree in `root`, as far as their files still say so. */
+export function generatedIn(root: string): Generated[] {
+  const read = (file: string) => readFileSync(path.join(root, file), "utf8");
+  const folders = globSync("app/*/schemas.ts", { cwd: root }).map((file) => path.basename(path.dirname(file)));
+  return folders.sort().flatMap((name) => {
+    const doors = ["tsx", "new.ts", "edit.ts", "remove.ts", "restore.ts"].map(
+      (end) => `app/routes/organizations/${name}.${end}`,
+    );
+    if (!doors.every((file) => existsSync(path.join(root, file)))) return [];
+    const [schemas, feature] = [read(`app/${name}/schemas.ts`), read(`app/${name}/feature.ts`)];
+    const table = /export const One\w+ = .*\{ (\w+):/.exec(schemas)?.[1];
+    if (table === undefined) return [];
+    return {
+      many: namesOf(name, "List"),
+      table,
+      title: /"newest", "oldest", "(\w+)"/.exec(schemas)?.[1] ?? "",
+      area: /messages: \{ (\w+):/.exec(feature)?.[1] ?? "",
+      domain: /export const (\w+) = \{/.exec(feature)?.[1] ?? "",
+      doors,
+    };
+  });
+}
+
+/** The names of the tables' files in which a column refers to this resource. */
+export function referringTo(name: string, root: string): string[] {
+  const files = globSync("app/db/schema/*.ts", { cwd: root });
+  const isReferring = (file: string) => readFileSync(path.join(root, file), "utf8").includes(`from "./${name}.ts"`);
+  return files.filter(isReferring).map((file) => path.basename(file, ".ts"));
+}
