@@ -69,7 +69,7 @@ async function proveResources() {
       "app/developers/lint.test.ts",
     ])),
   ]);
-  await prove("their journeys, the access table, trips, and axe on their pages, in a browser", async () => {
+  await prove("their journeys, the access table, trips, budgets, and axe on their pages, in a browser", async () => {
     await node("scripts/build.ts");
     await mkdir(path.join(root, "e2e/looks"));
     await copyFile(path.join(root, "scripts/prove-start/looks.ts"), path.join(root, "e2e/looks/looks.test.ts"));
@@ -80,6 +80,8 @@ async function proveResources() {
       ...journeys,
       "e2e/access.test.ts",
       "e2e/trips.test.ts",
+      "e2e/budgets.test.ts",
+      "e2e/bundle.test.ts",
       "e2e/accessibility.test.ts",
       "e2e/keys",
       "e2e/looks",
@@ -166,9 +168,15 @@ async function proveInit() {
     failing("node", ["scripts/docs.test.ts", "app/rooms.test.ts", "app/routes.test.ts", "app/i18n/messages.test.ts"]),
   );
   await prove("npm run deploy -- --dry-run", () => nothing(node("scripts/deploy.ts", "--dry-run")));
-  await prove("landing page, access table, trips, in a browser", async () => {
+  await prove("landing page, access table, trips, budgets, in a browser", async () => {
     await node("scripts/build.ts");
-    return failing("e2e", ["e2e/landing.test.ts", "e2e/access.test.ts", "e2e/trips.test.ts"]);
+    return failing("e2e", [
+      "e2e/landing.test.ts",
+      "e2e/access.test.ts",
+      "e2e/trips.test.ts",
+      "e2e/budgets.test.ts",
+      "e2e/bundle.test.ts",
+    ]);
   });
   if (asked.all) await prove("npm test", () => nothing(node("scripts/test.ts")));
 }
