@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { renderSVG } from "uqr";
 import { change, type Hanging } from "#app/change/change.server.ts";
@@ -116,7 +116,7 @@ export async function removeAuthenticator(grant: Fresh<Grant<"self">>) {
       codes: entry.removeAll(backupCode),
       remembered: forgetDevices(entry),
       // The factor that the app proved no longer counts. A passkey is both factors by itself, as long as there is one.
-      sessions: entry.update(session, { factors: 1 }, or(ne(session.method, "passkey"), hasNoPasskey) as SQL),
+      sessions: entry.update(session, { factors: 1 }, sql`(${ne(session.method, "passkey")} or ${hasNoPasskey})`),
       mail: entry.mail(securityMail(grant, "authenticator-removed")),
     }),
   });
