@@ -140,7 +140,7 @@ test("a key without a tool's permission does not see the tool, and a call is ref
     expect(tools.length).toBeGreaterThan(5);
     expect(tools.map(({ name }) => name)).not.toContain(toolNameOf(row));
     const problem = problemOf(await call(agent, row, fieldsOf(row, ids)));
-    expect(problem).toMatchObject({ code: "forbidden", title: "The key lacks the permission" });
+    expect(problem).toMatchObject({ code: "forbidden", title: "The API key lacks the permission" });
   }
   expect(await entries()).toEqual([]);
 });

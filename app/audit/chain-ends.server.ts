@@ -51,7 +51,7 @@ export async function copiedChainEnds(storage: FileStorage): Promise<{ ends: Cha
       const [day = "", name] = key.split(/[/.]/);
       const file = await storage.get(key);
       const bytes = await new Response(file?.body ?? null).arrayBuffer();
-      if ((await digest(bytes)) !== name) faults.push(`the copy ${key} is not the one that was written`);
+      if ((await digest(bytes)) !== name) faults.push(`the copy ${key} was changed`);
       else
         for (const end of z.array(CopiedEnd).parse(JSON.parse(Buffer.from(bytes).toString())))
           ends.push({ ...end, day });

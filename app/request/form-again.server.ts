@@ -71,7 +71,7 @@ export function changedMeanwhile(passage: Passage, typed: Typed, { now }: { now:
   return again(passage, 409, { ...typed, [AS_SHOWN]: now ?? "" }, { fields, code: "changed-meanwhile" });
 }
 
-/** Turns the error that stopped a write into a refusal. A fault of ours is thrown again. */
+/** Turns the error that stopped a write into a refusal. An internal error is thrown again. */
 export function stoppedBy(passage: Passage, error: unknown, typed: Typed) {
   const { request, services, machines } = passage;
   if (error instanceof UnreadableBody) return unread(passage, { status: 400, reason: "unreadable" }, typed);

@@ -79,7 +79,7 @@ test("an entry slipped in beside the chain is found", async () => {
     .update(auditChain)
     .set({ entries: 3, hash: (await entryAt(3))?.hash ?? "" })
     .where(eq(auditChain.id, id));
-  expect((await report())?.faults).toEqual(["1 entries stand outside the chain"]);
+  expect((await report())?.faults).toEqual(["1 entries are outside the chain"]);
 });
 
 test("an entry inserted between two others is found, even if the places and its own link are made to fit", async () => {
@@ -94,16 +94,14 @@ test("an entry inserted between two others is found, even if the places and its 
   await change(99, { sequence: 3, hash: "0".repeat(64) });
   await setEnd(4);
   expect((await report())?.faults).toEqual(
-    expect.arrayContaining(["entry 3 is not the one that was written", "entry 4 is not the one that was written"]),
+    expect.arrayContaining(["entry 3 does not match its seal", "entry 4 does not match its seal"]),
   );
   await change(3, { hash: null });
   await setEnd(2);
   await seal();
   await setEnd(4);
   expect(await entryAt(3)).toMatchObject({ targetId: "image-9", hash: expect.stringMatching(/^[\da-f]{64}$/) });
-  expect((await report())?.faults, "only the next entry gives it away").toEqual([
-    "entry 4 is not the one that was written",
-  ]);
+  expect((await report())?.faults, "only the next entry gives it away").toEqual(["entry 4 does not match its seal"]);
 });
 
 test("two entries that have changed places are found", async () => {
@@ -129,7 +127,7 @@ test("names and addresses can be erased with their salts, and the chain still ho
   await change(3, { targetName: null, before: null, after: null, targetSalt: null });
   expect(await report()).toMatchObject({ entries: 5, erased: 2, faults: [] });
   await change(4, { targetSalt: null });
-  expect((await report())?.faults).toEqual(["entry 4 says something else than was written"]);
+  expect((await report())?.faults).toEqual(["the content of entry 4 was changed"]);
 });
 
 test("an entry may wait ten minutes for its seal, and no longer", async () => {
@@ -137,8 +135,8 @@ test("an entry may wait ten minutes for its seal, and no longer", async () => {
   const minutesLater = (minutes: number) => ({ now: new Date(Date.now() + minutes * 60_000) });
   expect(await report(minutesLater(9))).toMatchObject({ entries: 2, unsealed: 2, faults: [] });
   expect((await report(minutesLater(11)))?.faults).toEqual([
-    expect.stringMatching(/^entry 1 has no seal after 1[01] minutes$/),
-    expect.stringMatching(/^entry 2 has no seal after 1[01] minutes$/),
+    expect.stringMatching(/^entry 1 is still unsealed after 1[01] minutes$/),
+    expect.stringMatching(/^entry 2 is still unsealed after 1[01] minutes$/),
   ]);
   await seal();
   expect(await report(minutesLater(11))).toMatchObject({ unsealed: 0, faults: [] });

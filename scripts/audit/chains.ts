@@ -99,27 +99,28 @@ async function verifyChain(
         report.unsealed += 1;
         const waited = now.getTime() - row.createdAt;
         if (waited > UNSEALED_LIMIT_MINUTES * 60_000)
-          faults.push(`entry ${place} has no seal after ${minutes(waited)}`);
+          faults.push(`entry ${place} is still unsealed after ${minutes(waited)}`);
         continue;
       }
-      if (!isLinked(row, id, end.hash)) faults.push(`entry ${place} is not the one that was written`);
+      if (!isLinked(row, id, end.hash)) faults.push(`entry ${place} does not match its seal`);
       const { isErased, isChanged } = judgeDetails(row);
       if (isErased) report.erased += 1;
-      if (isChanged) faults.push(`entry ${place} says something else than was written`);
+      if (isChanged) faults.push(`the content of entry ${place} was changed`);
       for (const copy of copies) {
         if (copy.place !== place) continue;
         left.delete(copy);
-        if (copy.hash !== row.hash) faults.push(`entry ${place} is not the one whose seal was copied on ${copy.day}`);
+        if (copy.hash !== row.hash)
+          faults.push(`entry ${place} differs from the one whose seal was copied on ${copy.day}`);
       }
       // The chain is followed from the stored hash on, so that one fault is reported once.
       end = { place, hash: row.hash ?? "" };
     }
     if (rows.length === ENTRIES_PER_TRIP) continue;
     const outside = (found?.count ?? 0) - report.entries;
-    if (outside !== 0) faults.push(`${outside} entries stand outside the chain`);
+    if (outside !== 0) faults.push(`${outside} entries are outside the chain`);
     if (place < chain.entries) faults.push(`entries ${place + 1} to ${chain.entries} are missing`);
     else if (end.place !== chain.sealed || end.hash !== chain.hash) {
-      faults.push("the last entry is not the one that was written");
+      faults.push("the last entry was replaced");
     }
     faults.push(...told.strays(endpoints));
     report.deliveries = told.compared();

@@ -40,7 +40,7 @@ test("only the copies reveal a chain that was rewritten from its first link on",
   await rewrite(db, id, 2, { targetName: "Somebody else", actorId: "somebody-else" });
   expect(await report(), "every link of the chain is valid").toMatchObject({ entries: 5, faults: [] });
   expect((await report({ copies: await copies() }))?.faults).toEqual([
-    "entry 5 is not the one whose seal was copied on 2026-03-01",
+    "entry 5 differs from the one whose seal was copied on 2026-03-01",
   ]);
   // A copy of the rewritten chain does not hide the fault.
   await copyOn("2026-03-02");
@@ -63,7 +63,7 @@ test("the copies reveal entries cut off from the end of a chain, even if others 
   for (const index of [4, 5, 6]) await write(index);
   await seal();
   expect((await report({ copies: await copies() }))?.faults).toEqual([
-    "entry 5 is not the one whose seal was copied on 2026-03-01",
+    "entry 5 differs from the one whose seal was copied on 2026-03-01",
   ]);
 });
 
@@ -133,6 +133,6 @@ test("a changed copy is reported by its name", async () => {
   await storage.put(key, forged.stream(), { length: forged.size, type: "application/json" });
   expect(await copiedChainEnds(storage)).toEqual({
     ends: [],
-    faults: [`the copy ${key} is not the one that was written`],
+    faults: [`the copy ${key} was changed`],
   });
 });

@@ -65,7 +65,7 @@ test("an unrequested delivery is found: too early, not subscribed, while disable
     const { report, tell, endpointId } = await aToldLog();
     await tell(place);
     expect((await report())?.faults).toEqual([
-      `entry ${place} has a delivery to webhook ${endpointId}, which did not ask for it`,
+      `entry ${place} has a delivery to webhook ${endpointId}, which did not subscribe to it`,
     ]);
   }
   const { report, told, endpointId } = await aToldLog();
@@ -74,7 +74,7 @@ test("an unrequested delivery is found: too early, not subscribed, while disable
     .set({ event: "image.deleted" })
     .where(eq(webhookDelivery.id, told[0] ?? ""));
   expect((await report())?.faults).toEqual([
-    `entry 4 has a delivery to webhook ${endpointId}, which did not ask for it`,
+    `entry 4 has a delivery to webhook ${endpointId}, which did not subscribe to it`,
   ]);
 });
 
@@ -85,7 +85,7 @@ test("a delivery to another organization, a delivery without an entry and a webh
     .set({ endpointId: other.endpointId })
     .where(eq(webhookDelivery.id, one.told[0] ?? ""));
   expect((await one.report())?.faults).toEqual([
-    `entry 4 has a delivery to webhook ${other.endpointId}, which did not ask for it`,
+    `entry 4 has a delivery to webhook ${other.endpointId}, which did not subscribe to it`,
     `entry 4 has no delivery to webhook ${one.endpointId}`,
   ]);
   const unknown = crypto.randomUUID();
@@ -93,14 +93,14 @@ test("a delivery to another organization, a delivery without an entry and a webh
     ...{ id: unknown, organizationId: other.id, secretName: "a name", url: "https://hooks.example.com/" },
     events: ["image.renamed"],
   });
-  expect((await other.report())?.faults).toEqual([`webhook ${unknown} is there, and no entry has made it`]);
+  expect((await other.report())?.faults).toEqual([`webhook ${unknown} exists, but no entry says that it was created`]);
   const loose = { organizationId: other.id, endpointId: other.endpointId, nextAttemptAt: new Date() };
   await db.insert(webhookDelivery).values([
     { ...loose, id: "msg_test", event: "webhook.test" },
     { ...loose, id: "msg_loose", event: "image.renamed" },
   ]);
   const all = (await verifyChains(db)).flatMap(({ faults }) => faults);
-  expect(all).toContain("1 deliveries tell of no entry");
+  expect(all).toContain("1 deliveries belong to no entry");
 });
 
 test("a removed webhook takes its deliveries along, and its log is without a fault", async () => {

@@ -85,7 +85,7 @@ export function followDeliveries(chain: string, now: Date) {
         compared += 1;
         const isWanted = wanted.some(([id]) => id === endpointId) && event === entry.action && organizationId === chain;
         if (!isWanted)
-          faults.push(`entry ${entry.place} has a delivery to webhook ${endpointId}, which did not ask for it`);
+          faults.push(`entry ${entry.place} has a delivery to webhook ${endpointId}, which did not subscribe to it`);
       }
       if (entry.createdAt < keptSince) continue;
       for (const [id] of wanted) {
@@ -100,7 +100,7 @@ export function followDeliveries(chain: string, now: Date) {
   function strays(endpoints: Page["endpoints"]): string[] {
     return endpoints
       .filter(({ id }) => !asking.has(id))
-      .map(({ id }) => `webhook ${id} is there, and no entry has made it`);
+      .map(({ id }) => `webhook ${id} exists, but no entry says that it was created`);
   }
 
   return { follow, strays, compared: () => compared };
@@ -112,5 +112,5 @@ export async function looseDeliveries(db: Database): Promise<string[]> {
     .select({ count: count() })
     .from(webhookDelivery)
     .where(and(isNull(webhookDelivery.entryId), ne(webhookDelivery.event, TEST_EVENT)));
-  return found?.count ? [`${found.count} deliveries tell of no entry`] : [];
+  return found?.count ? [`${found.count} deliveries belong to no entry`] : [];
 }

@@ -115,9 +115,9 @@ test("entries linked by the former trigger keep their links over the upgrade, an
   await db.run(sql`update audit_entry set target_name = 'changed' where organization_id = 'acme' and sequence = 3`);
   await db.run(sql`delete from audit_entry where organization_id is null and sequence = 1`);
   expect((await outline(db)).flatMap(({ faults }) => faults)).toEqual([
-    "entry 3 says something else than was written",
+    "the content of entry 3 was changed",
     "entries 1 to 1 are missing",
-    "entry 2 is not the one that was written",
+    "entry 2 does not match its seal",
   ]);
 });
 
@@ -211,7 +211,7 @@ test("entries sealed before API keys existed keep their seals, and a changed act
     [6, "actor_kind = null"],
     [6, "via = 'A client'"],
   ] as const) {
-    expect(await changed(place, values), values).toEqual([`entry ${place} is not the one that was written`]);
+    expect(await changed(place, values), values).toEqual([`entry ${place} does not match its seal`]);
   }
   expect((await outline(db)).flatMap(({ faults }) => faults)).toEqual([]);
 });
