@@ -35,7 +35,13 @@ test("three generated resources replace the example, pass all checks and tests, 
   const names = oddResources.map(({ name }) => name);
   // Of the tests that run for each door and each API row, and end with its name, only those of the new resources.
   const sought = `^(?!.*: ((GET|POST) of )?[\\w./-]+$)|\\b(${names.join("|")})[./]`;
-  const files = [...names.map((name) => `app/${name}/`), "app/promises.test.ts", "app/api.test.ts"];
+  const files = [
+    ...names.map((name) => `app/${name}/`),
+    "app/promises.test.ts",
+    "app/api.test.ts",
+    "app/account",
+    "app/developers",
+  ];
   expect(await failing("worker", files, sought)).toEqual([]);
 
   const [first, ...others] = oddResources;

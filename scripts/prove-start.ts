@@ -60,6 +60,7 @@ async function proveResources() {
       "app/tenancy",
       "app/operation/json-schema.test.ts",
       "app/developers",
+      "app/account",
     ])),
     ...(await failing("worker", ["app/promises.test.ts", "app/api.test.ts"], named)),
     ...(await failing("node", [

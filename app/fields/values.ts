@@ -140,10 +140,12 @@ export function personId<A extends Asked>(asked: A) {
   });
 }
 
+const SOME_ID = "0b9e6a3c-52f4-4e0d-8f2b-7c1d9a6e4f35";
+
 /** The id of a row of another resource, `of` in words. The write checks whether it is there. */
 export function rowId<A extends Asked>({ of, ...asked }: A & { of: string }) {
   return field<string, A>(asked, {
-    says: { description: `The id of one of the ${of}.`, examples: ["0b9e6a3c-52f4-4e0d-8f2b-7c1d9a6e4f35"] },
+    says: { description: `The id of one of the ${of}.`, examples: [asked.isRequired ? SOME_ID : null] },
     read: (text) => parsed(z.uuid(), text),
     wrong: () => m.values_choice(),
   });

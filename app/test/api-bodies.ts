@@ -16,7 +16,16 @@ export const bodies: Record<string, Record<string, unknown>> = {
 /** The body for a row of the API, with the ids of these `things` in place of their names, such as `@neededCustomer`. */
 export function bodyOf(id: string, things: Record<string, string>): Record<string, unknown> | undefined {
   const body = bodies[id];
-  if (body === undefined) return undefined;
-  const filled = (value: unknown) => (String(value).startsWith("@") && things[String(value).slice(1)]) || value;
-  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, filled(value)]));
+  return body && { ...body, ...thingsIn(id, things) };
+}
+
+/** Only the fields of that body which name a thing. */
+export function thingsIn(id: string, things: Record<string, string>): Record<string, string> {
+  const named = Object.entries(bodies[id] ?? {}).map(([name, value]) => [name, String(value)] as const);
+  return Object.fromEntries(
+    named.flatMap(([name, value]) => {
+      const thing = value.startsWith("@") ? things[value.slice(1)] : undefined;
+      return thing === undefined ? [] : [[name, thing]];
+    }),
+  );
 }

@@ -27,7 +27,8 @@ export const oddResources = [
     name: "bug-reports",
     access: "any",
     without: ["api", "events"],
-    fields: "title:text(80)!, severity:choice(low|not-known)!, seenAt:date!, reporter:member, about:reference(notes)!",
+    fields:
+      "title:text(80)!, severity:choice(low|not-known)!, seenAt:date!, email:text(200), reporter:member, about:reference(notes)!",
     pictures: [],
     rows: [
       { title: "The list jumps", severity: "low", seenAt: "2026-11-26", reporter: "", about: "@neededNote" },
