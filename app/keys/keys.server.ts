@@ -1,7 +1,7 @@
 import { and, desc, eq, not, type SQL, sql } from "drizzle-orm";
 import { apiKey } from "#app/db/schema/keys.ts";
-import { organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { whetherFull } from "#app/operation/fullness.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -59,13 +59,9 @@ export function keysPage(scope: Scope<"key:read">): Plan<KeysPage> {
   return plan({ living, dead }, (found) => ({ ...found, now: now.getTime() }));
 }
 
-/** Whether there are as many living keys as an organization can have, so that another one would be refused. */
 export function keysFull(scope: Scope<"key:manage">): Plan<{ isFull: boolean }> {
   const count = scope.count(apiKey, { where: isLiving(scope.now), upTo: KEYS_PER_ORGANIZATION });
-  const rows = scope
-    .select({ isFull: sql<boolean>`${count} >= ${KEYS_PER_ORGANIZATION}`.mapWith(Boolean) })
-    .from(organization);
-  return plan({ rows }, ({ rows: [row] }) => ({ isFull: row?.isFull ?? false }));
+  return whetherFull(scope, count, KEYS_PER_ORGANIZATION);
 }
 
 export function keysAfter(

@@ -3,6 +3,7 @@ import { organization } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { dayAfter, dayAt } from "#app/i18n/days.server.ts";
 import { zoneOfDays } from "#app/i18n/time-zone.ts";
+import { whetherFull } from "#app/operation/fullness.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -54,12 +55,9 @@ export function webhooksPage(scope: Scope<"webhook:read">): Plan<{ webhooks: Web
   return plan({ webhooks }, (found) => found);
 }
 
-/** Whether there are as many webhooks as an organization can have, so that another one would be refused. */
 export function webhooksFull(scope: Scope<"webhook:manage">): Plan<{ isFull: boolean }> {
   const count = scope.count(webhookEndpoint, { upTo: ENDPOINTS_PER_ORGANIZATION });
-  const isFull = sql<boolean>`${count} >= ${ENDPOINTS_PER_ORGANIZATION}`.mapWith(Boolean);
-  const rows = scope.select({ isFull }).from(organization);
-  return plan({ rows }, ({ rows: [row] }) => ({ isFull: row?.isFull ?? false }));
+  return whetherFull(scope, count, ENDPOINTS_PER_ORGANIZATION);
 }
 
 type One = { webhook: WebhookId };

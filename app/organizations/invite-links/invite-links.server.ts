@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import { inviteLink, organization } from "#app/db/schema/organizations.ts";
+import { inviteLink } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { whetherFull } from "#app/operation/fullness.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { INVITE_LINKS_MAXIMUM } from "../limits.ts";
@@ -27,13 +28,9 @@ export function openLinks(scope: Reading): Plan<{ links: InviteLink[] }> {
   return plan({ links }, (found) => found);
 }
 
-/** Whether there are as many open links as an organization can have, so that another one would be refused. */
 export function linksFull(scope: Reading): Plan<{ isFull: boolean }> {
   const count = scope.count(inviteLink, { where: isOpen(scope.now), upTo: INVITE_LINKS_MAXIMUM });
-  const rows = scope
-    .select({ isFull: sql<boolean>`${count} >= ${INVITE_LINKS_MAXIMUM}`.mapWith(Boolean) })
-    .from(organization);
-  return plan({ rows }, ({ rows: [row] }) => ({ isFull: row?.isFull ?? false }));
+  return whetherFull(scope, count, INVITE_LINKS_MAXIMUM);
 }
 
 export function openLink(scope: Reading, { link: id }: { link: InviteLinkId }): Plan<{ link: InviteLink } | null> {
