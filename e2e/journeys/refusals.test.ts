@@ -179,9 +179,14 @@ test("a second reply to an invitation replaces the error of the first reply with
   await main.getByRole("button", { name: say("organizations_invitation_accept") }).click();
   await main.getByRole("alert").getByText(say("invitations_organization_full")).waitFor();
   await db.update(invitation).set({ status: "revoked" }).where(eq(invitation.id, id));
+  // Without an open invitation, the list that loads next does not show the answer any more.
+  const { promise: answerSeen, resolve: letLoad } = Promise.withResolvers<void>();
+  await page.route("**/organizations.data*", (route) => answerSeen.then(() => route.continue()));
   await main.getByRole("button", { name: say("organizations_invitation_decline") }).click();
   await main.getByRole("alert").getByText(say("invitations_closed")).waitFor();
   expect(await main.getByText(say("invitations_organization_full")).count()).toBe(0);
+  letLoad();
+  await main.getByText(say("invitations_closed")).waitFor({ state: "detached" });
 });
 
 test("a person without a way to confirm is told so, and how to get one", async () => {

@@ -260,7 +260,8 @@ for (const [where, at] of Object.entries({
       await buttons.waitFor();
       await db.update(invitation).set(set).where(eq(invitation.id, id));
       await page.getByRole("button", { name: say(button), exact: true }).click();
-      await page.getByText(say(refusal)).waitFor();
+      // Until the list is loaded again, both the row and a toast say it.
+      await page.getByText(say(refusal)).first().waitFor();
       await expect.poll(() => buttons.count()).toBe(0);
     }
   });
