@@ -10,6 +10,8 @@ declare module "vitest" {
 
 export type Manner =
   | number
+  /** Takes a moment, like a real receiver, and responds with 204. */
+  | "work"
   /** Reads the request and never responds. */
   | "hang"
   /** Sends the beginning of a successful response, and then nothing. */
@@ -52,16 +54,18 @@ export async function startReceivers(): Promise<{ url: string; close(): Promise<
       return answer.end(JSON.stringify(Object.assign(receiver, JSON.parse(body))));
     }
     if (request.method === "GET") return answer.end(JSON.stringify(receiver));
-    const isTaken = receiver.failures === 0 && typeof receiver.manner === "number" && receiver.manner < 300;
+    const isTaken = receiver.failures === 0 && takes(receiver.manner);
     receiver.received.push({ headers: request.headers as Record<string, string>, body, at: Date.now(), isTaken });
     receiver.open += 1;
     receiver.mostOpen = Math.max(receiver.mostOpen, receiver.open);
     const waiting = unanswered.get(pathname) ?? new Set();
     unanswered.set(pathname, waiting.add(answer));
-    answer.once("close", () => {
-      waiting.delete(answer);
-      receiver.open -= 1;
-    });
+    const ended = () => {
+      if (waiting.delete(answer)) receiver.open -= 1;
+    };
+    // The sender can have read the response, and have sent its next request, before this one is closed.
+    answer.once("prefinish", ended);
+    answer.once("close", ended);
     if (receiver.failures > 0) {
       receiver.failures -= 1;
       return answer.writeHead(503).end();
@@ -80,9 +84,16 @@ export async function startReceivers(): Promise<{ url: string; close(): Promise<
   };
 }
 
+const WORK_MS = 50;
+
+function takes(manner: Manner): boolean {
+  return manner === "work" || (typeof manner === "number" && manner < 300);
+}
+
 function behave({ manner, headers }: Receiver, answer: ServerResponse) {
   if (manner === "drop") answer.destroy();
   else if (manner === "stall") answer.writeHead(200).write("and so");
   else if (manner === "redirect") answer.writeHead(302, { Location: "/elsewhere" }).end();
+  else if (manner === "work") setTimeout(() => answer.writeHead(204).end(), WORK_MS);
   else if (manner !== "hang") answer.writeHead(manner, headers).end("<secret>what receivers say</secret>");
 }

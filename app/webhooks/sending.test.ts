@@ -344,6 +344,7 @@ test("a receiver that answers between its failures stays enabled, because its fi
 test("four parallel runs send each event once, at most two at a time per receiver; a slow one blocks no other", async () => {
   const [slow, quick] = [await waiting(4), await waiting(12)];
   await slow.receiver.answers("hang");
+  await quick.receiver.answers("work");
   const at = new Date(Math.max(slow.at.getTime(), quick.at.getTime()) + 1);
   const runs = Promise.all([1, 2, 3, 4].map(() => run({ at, answerWithinMs: 3_000, forMs: 20_000 })));
   await expect.poll(async () => (await quick.receiver.received()).length).toBe(12);
