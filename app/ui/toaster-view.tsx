@@ -7,6 +7,8 @@ import { AppearanceContext } from "./appearance.ts";
 import { subscribe, type Toast, takeToasts, waitingToasts } from "./toasts.ts";
 
 const ACTION_MS = 10_000;
+/** How long a sentence is read. */
+const READ_MS = 2_500;
 
 const none: readonly Toast[] = [];
 
@@ -30,11 +32,9 @@ export default function ToasterView() {
     if (waiting.length === 0 || !isDrawn) return;
     // A form shows its own errors once nothing is pending, so wait until then.
     if (isBusy && waiting.some(({ tone }) => tone === "error")) return;
-    for (const { tone, message, action } of takeToasts()) {
-      if (tone === "error" && isSaid(message)) continue;
-      const id = crypto.randomUUID();
-      const more = action && { duration: ACTION_MS, action: <Action {...action} toastId={id} /> };
-      toast[tone](message, { id, dismissible: false, ...more });
+    for (const each of takeToasts()) {
+      if (each.tone === "error" && isSaid(each.message)) showIfGone(each);
+      else show(each);
     }
   }, [waiting, isBusy, isDrawn]);
 
@@ -46,6 +46,23 @@ export default function ToasterView() {
       toastOptions={{ className: "toast" }}
     />
   );
+}
+
+function show({ tone, message, action }: Toast) {
+  const id = crypto.randomUUID();
+  const more = action && { duration: ACTION_MS, action: <Action {...action} toastId={id} /> };
+  toast[tone](message, { id, dismissible: false, ...more });
+}
+
+/** Shows it if what says it leaves the page too soon to be read, such as an invitation that ended with its buttons. */
+function showIfGone(refusal: Toast) {
+  const observer = new MutationObserver(() => {
+    if (isSaid(refusal.message)) return;
+    observer.disconnect();
+    show(refusal);
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => observer.disconnect(), READ_MS);
 }
 
 /** Whether a form or dialog already shows the message in the visible part of the page. */
