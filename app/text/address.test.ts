@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normalAddress, readableAddress } from "./address.ts";
+import { exactAddress, normalAddress, readableAddress } from "./address.ts";
 
 const ADA = "ada@example.com";
 
@@ -26,6 +26,18 @@ test("all spellings of an address, with everything that a paste can add, become 
     "ada@example.com..;",
   ];
   for (const spelling of spellings) expect(normalAddress(spelling), JSON.stringify(spelling)).toBe(ADA);
+});
+
+test("text that must be an address alone is only compared without case, and never searched for an address", () => {
+  expect(exactAddress("ADA@Example.COM")).toBe(ADA);
+  for (const more of [
+    "mailto:ada@example.com",
+    "<ada@example.com>",
+    "'ada@example.com'",
+    " ada@example.com",
+    "\u212ada@x.com",
+  ])
+    expect(exactAddress(more), more).toBeNull();
 });
 
 test("every character that RFC 5321 allows unquoted before the at sign is accepted", () => {

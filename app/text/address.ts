@@ -16,9 +16,15 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 export function normalAddress(typed: string): string | null {
   const bare = bareAddress(typed);
   const at = bare.lastIndexOf("@");
-  const local = bare.slice(0, Math.max(0, at)).replace(/\p{Cf}/gu, "");
+  return exactAddress(bare.slice(0, Math.max(0, at)).replace(/\p{Cf}/gu, "") + bare.slice(Math.max(0, at)));
+}
+
+/** The same for text that must be an address and nothing more: searching it for one could find somebody else's. */
+export function exactAddress(written: string): string | null {
+  const at = written.lastIndexOf("@");
+  const local = written.slice(0, Math.max(0, at));
   if (!LOCAL.test(local) || local.length > LOCAL_MAXIMUM) return null;
-  const domain = asciiDomain(bare.slice(at + 1));
+  const domain = asciiDomain(written.slice(at + 1));
   if (domain === null) return null;
   const address = `${local.toLowerCase()}@${domain}`;
   return address.length <= EMAIL_MAXIMUM ? address : null;

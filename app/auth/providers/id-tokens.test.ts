@@ -151,6 +151,59 @@ for (const id of ids) {
   });
 }
 
+test("an address in a token is verified only if the provider says so in the claim for it", async () => {
+  const said: [Record<string, unknown>, boolean][] = [
+    [{ email_verified: "true" }, true],
+    [{ email_verified: "false" }, false],
+    [{ email_verified: 1 }, false],
+    [{ email_verified: false, emailVerified: true }, false],
+  ];
+  for (const id of ids) {
+    for (const [claims, isVerified] of said) {
+      const { vouched } = await comeBack(id, { claims });
+      expect(vouched, `${id} ${JSON.stringify(claims)}`).toMatchObject({ email: isVerified ? ada.email : null });
+    }
+  }
+});
+
+test("an address in a token is never searched for the address of someone else", async () => {
+  const hiding = [
+    "mailto:ada%40example.org?to=@evil.example",
+    "<mailto:ada%40example.org?@evil.example>",
+    "Eve <ada@example.org>",
+    "'ada@example.org'",
+    '"ada@example.org"',
+    "\uff41da@example.org",
+    "a\u200bda@example.org",
+    "ada\uff20example.org",
+    "ada@example.org.",
+  ];
+  for (const email of hiding) {
+    expect((await comeBack(OPENID, { claims: { email } })).vouched, email).toMatchObject({ email: null });
+  }
+  for (const email of ["ADA@Example.ORG", "ada@ex\u00e4mple.org"]) {
+    const { vouched } = await comeBack(OPENID, { claims: { email } });
+    expect(vouched).toMatchObject({ email: email.startsWith("A") ? ada.email : "ada@xn--exmple-cua.org" });
+  }
+});
+
+test("a token with a name or an address that is no text is read without them", async () => {
+  for (const odd of [7, ["Ada"], { given: "Ada" }]) {
+    for (const claims of [{ name: odd }, { email: odd }]) {
+      const read = { ...ada, ...("name" in claims ? { name: "" } : { email: null }) };
+      expect((await comeBack(OPENID, { claims })).vouched, JSON.stringify(claims)).toEqual({
+        provider: OPENID,
+        ...read,
+      });
+    }
+  }
+});
+
+test("a subject that is longer than the specification allows is rejected", async () => {
+  expect((await comeBack(OPENID, { claims: { sub: "s".repeat(255) } })).vouched).toMatchObject({ name: "Ada" });
+  expect((await comeBack(OPENID, { claims: { sub: "s".repeat(256) } })).vouched).toBe("failed");
+});
+
 test("a Microsoft token whose tenant does not match its issuer is rejected", async () => {
   expect((await comeBack("microsoft", { claims: { tid: crypto.randomUUID() } })).vouched).toBe("failed");
 });
