@@ -113,6 +113,21 @@ test("an invitation is kept on the way through a provider", async () => {
   await page.waitForURL(`**/organizations/${organization.slug}/dashboard`);
 });
 
+test("a link that one person began is not finished by the person who signed in to the browser meanwhile", async () => {
+  const db = e2eDatabase();
+  const [person, other] = [await aPerson(db), await aPerson(db)];
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, person);
+  await open(page, "/settings/security/accounts/openid/link");
+  await page.getByRole("button", { name: "Continue with Acme ID" }).click();
+  await page.getByPlaceholder("Enter any login").waitFor();
+  await signIn(context, other);
+  await agree(page, anAddress());
+  await page.getByText("Acme ID couldn’t confirm who you are.").first().waitFor();
+  for (const { id } of [person, other]) expect(await db.$count(account, eq(account.userId, id))).toBe(0);
+});
+
 test("a person links a provider, confirms with it, and cannot unlink the only one; others cannot link it", async () => {
   const db = e2eDatabase();
   const [person, other] = [await aPerson(db), await aPerson(db)];

@@ -18,10 +18,13 @@ export type Vouched = { provider: string; accountId: string; email: string | nul
 
 /** Sends the browser to a provider and back (RFC 6749, 4.1, with PKCE). The return must match a request of this browser. */
 export type Handshakes = {
-  begin(provider: string, way: Way): Promise<string | null>;
-  /** Works once. "failed" if the return does not match or the provider vouches for nobody. `isAnew` requires a new sign-in. */
-  finish(returned: Return, options?: { isAnew: boolean }): Promise<Vouched | "failed" | "unreachable">;
+  begin(provider: string, way: Way, person: string | null): Promise<string | null>;
+  /** Works once. "failed" if the return does not match or the provider vouches for nobody. To confirm requires a new sign-in. */
+  finish(returned: Return, expected: Expected): Promise<Vouched | "failed" | "unreachable">;
 };
+
+/** A person who signs in is nobody yet, whoever was signed in before. */
+type Expected = { purpose: "sign-in" } | { purpose: "link" | "confirm"; person: string };
 
 type HandshakesOptions = {
   settings: readonly ProviderSettings[];
@@ -39,6 +42,7 @@ const Kept = z.object({
   state: z.string(),
   codeVerifier: z.string(),
   nonce: z.string(),
+  person: z.string().nullable(),
   begunAt: z.number(),
 });
 
@@ -65,12 +69,12 @@ export function createHandshakes(options: HandshakesOptions): Handshakes {
   const redirectUri = (provider: string) => `${appUrl}/login/${provider}/callback`;
 
   return {
-    async begin(id, way) {
+    async begin(id, way, person) {
       const provider = await ask(() => loadProvider(options, id)).catch(reportUnreachable);
       if (provider === null) return null;
       const kept = {
         ...{ provider: id, state: stateOf(way), codeVerifier: newToken(), nonce: newToken() },
-        begunAt: now.getTime(),
+        ...{ person, begunAt: now.getTime() },
       };
       const url = await provider.createAuthorizationURL({
         state: kept.state,
@@ -85,10 +89,13 @@ export function createHandshakes(options: HandshakesOptions): Handshakes {
       return url.toString();
     },
 
-    async finish({ provider: id, state, code, iss }, { isAnew } = { isAnew: false }) {
+    async finish({ provider: id, state, code, iss }, expected) {
       const kept = Kept.safeParse(await symmetricDecodeJWT(cookie.read(requestHeaders) ?? "", secret, PURPOSE));
       responseHeaders.append("Set-Cookie", cookie.textOf("", 0));
       if (!kept.success || kept.data.state !== state.text || kept.data.provider !== id) return "failed";
+      // The way is part of the state, which is this browser's own by now.
+      if (state.purpose !== expected.purpose) return "failed";
+      if (expected.purpose !== "sign-in" && kept.data.person !== expected.person) return "failed";
       const provider = await ask(() => loadProvider(options, id)).catch(reportUnreachable);
       if (provider === null) return "unreachable";
       if (iss !== undefined && provider.issuer !== undefined && iss !== provider.issuer) return "failed";
@@ -98,7 +105,7 @@ export function createHandshakes(options: HandshakesOptions): Handshakes {
         const tokens = await ask(async () => provider.validateAuthorizationCode(proof));
         if (!tokens) return "failed";
         const claims = await ask(() => claimsOf(provider, { ...tokens, nonce }, options));
-        if (claims === null || (isAnew && !isAnewThere(id, claims, begunAt))) return "failed";
+        if (claims === null || (state.purpose === "confirm" && !isAnewThere(id, claims, begunAt))) return "failed";
         const found = await ask(async () => provider.getUserInfo({ ...tokens, expectedIdTokenNonce: nonce }));
         if (!found) return "failed";
         const subject = Subject.safeParse(await provider.accountSubject({ tokens, profile: found.data }));

@@ -26,7 +26,7 @@ function aVisit(discoveryUrl: string, cookie = "") {
 test("no sign-in begins at a provider that does not respond, and the outage is reported", async () => {
   for (const { databaseUrl } of [hang, stall, unwell, refuse]) {
     const { handshakes, reported } = aVisit(`${databaseUrl}/health`);
-    expect(await handshakes.begin(OPENID, { redirectTo: "/", purpose: "sign-in" })).toBeNull();
+    expect(await handshakes.begin(OPENID, { redirectTo: "/", purpose: "sign-in" }, null)).toBeNull();
     expect(reported).toEqual([expect.any(Outage)]);
   }
 });

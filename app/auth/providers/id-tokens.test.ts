@@ -66,6 +66,8 @@ type Bent = {
   without?: string;
   by?: "others" | "nobody";
   purpose?: Purpose;
+  /** For what, and by whom, it is finished, if not as it began. */
+  finished?: { purpose?: Purpose; person?: string };
   keys?: number;
   /** The issuer that the discovery document names. */
   named?: string;
@@ -74,7 +76,7 @@ type Bent = {
 /** Goes to the provider and back once, with a token that differs from a valid one as given. */
 async function comeBack(
   id: ProviderId,
-  { claims = {}, without, by, purpose = "sign-in", keys = 200, named = ISSUER }: Bent = {},
+  { claims = {}, without, by, purpose = "sign-in", finished = {}, keys = 200, named = ISSUER }: Bent = {},
 ) {
   const { issuer } = providers[id];
   const seconds = Math.floor(Date.now() / 1000);
@@ -103,10 +105,8 @@ async function comeBack(
     return new SignJWT(all).setProtectedHeader({ alg: "RS256", kid: "own" }).sign(privateKey);
   };
   using network = await aNetwork(idToken, { keys, named });
-  const url = await createHandshakes({ ...options, requestHeaders: new Headers() }).begin(id, {
-    purpose,
-    redirectTo: "/",
-  });
+  const leaving = createHandshakes({ ...options, requestHeaders: new Headers() });
+  const url = await leaving.begin(id, { purpose, redirectTo: "/" }, "ada-here");
   if (url === null) return { vouched: null, question: new URLSearchParams(), reported, asked: network.asked };
   const question = new URL(url).searchParams;
   nonce = question.get("nonce") ?? "none was asked for";
@@ -115,7 +115,7 @@ async function comeBack(
   const text = question.get("state") ?? "";
   const vouched = await handshakes.finish(
     { provider: id, code: "code", state: { text, purpose, redirectTo: "/" } },
-    { isAnew: purpose === "confirm" },
+    { purpose, person: "ada-here", ...finished },
   );
   return { vouched, question, reported, asked: network.asked };
 }
@@ -150,6 +150,19 @@ for (const id of ids) {
     }
   });
 }
+
+test("a return counts only for the purpose and the person that it began with", async () => {
+  const auth_time = Math.floor(Date.now() / 1000);
+  const purposes = ["sign-in", "link", "confirm"] as const;
+  for (const purpose of purposes) {
+    for (const other of purposes) {
+      const { vouched } = await comeBack(OPENID, { purpose, claims: { auth_time }, finished: { purpose: other } });
+      expect(typeof vouched === "object", `${purpose} as ${other}`).toBe(purpose === other);
+    }
+    const { vouched } = await comeBack(OPENID, { purpose, claims: { auth_time }, finished: { person: "eve-here" } });
+    expect(typeof vouched === "object", purpose).toBe(purpose === "sign-in");
+  }
+});
 
 test("an address in a token is verified only if the provider says so in the claim for it", async () => {
   const said: [Record<string, unknown>, boolean][] = [

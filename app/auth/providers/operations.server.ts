@@ -26,7 +26,7 @@ export const showProvider = read({
 
 export const goToProvider = write({
   validate: BeginAtProvider,
-  authenticate: "none",
+  authenticate: "optional",
   authorize: "public",
   limit: perPerson("provider", HANDSHAKES_PER_MINUTE, 60),
   execute: beginAtProvider,

@@ -16,13 +16,13 @@ import type { BeginAtProvider, Return } from "./schemas.ts";
 
 export async function beginAtProvider(grant: Grant<"public">, { provider, ...way }: BeginAtProvider) {
   if (!grant.providers.some(({ id }) => id === provider)) return { ok: false, reason: "not-found" } as const;
-  const url = await (await grant.handshakes()).begin(provider, way);
+  const url = await (await grant.handshakes()).begin(provider, way, grant.viewer?.userId ?? null);
   return url === null ? ({ ok: false, reason: "unreachable" } as const) : ({ ok: true, url } as const);
 }
 
 /** Creates an account with the verified address, or links the existing one, since every person here has proved their address. */
 export async function signInThroughProvider(grant: Grant<"public">, returned: Return) {
-  const vouched = await (await grant.handshakes()).finish(returned);
+  const vouched = await (await grant.handshakes()).finish(returned, { purpose: "sign-in" });
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   const { owners } = await grant.read({ owners: ownerOf(grant, vouched) });
   const [owner] = owners;
@@ -84,7 +84,7 @@ function closeSignUps(entry: Pick<Hanging, "unsafe">, email: string) {
 
 /** Links a provider's account to the person. It can have any address that the provider has verified. */
 export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return) {
-  const vouched = await (await grant.handshakes()).finish(returned);
+  const vouched = await (await grant.handshakes()).finish(returned, { purpose: "link", person: grant.userId });
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   if (vouched.email === null) return { ok: false, reason: "unverified" } as const;
   const session = withNewToken(grant);
@@ -102,7 +102,7 @@ export async function linkAccount(grant: Fresh<Grant<"self">>, returned: Return)
 }
 
 export async function confirmThroughProvider(grant: Grant<"self">, returned: Return) {
-  const vouched = await (await grant.handshakes()).finish(returned, { isAnew: true });
+  const vouched = await (await grant.handshakes()).finish(returned, { purpose: "confirm", person: grant.userId });
   if (typeof vouched === "string") return { ok: false, reason: vouched } as const;
   const where = sql`exists (select 1 from ${account} where ${grant.rows(account, isAccount(vouched))})
     and not exists (select 1 from ${authenticator} where ${grant.rows(authenticator)})`;
