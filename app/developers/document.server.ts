@@ -82,7 +82,8 @@ function operationOf(row: ApiRow, thing: ApiRow | null, components: Components):
   const takesFile = others.some(([, schema]) => holdsFile(schema));
   const requestBody = isRead || others.length === 0 ? undefined : bodyOf(row, Object.fromEntries(others), required);
   const isTagged = isRead ? showsOneThing(row) : thing !== null;
-  const hasConditions = isTagged || headers.includes("if-match");
+  // A write without a thing, such as one that creates, has no version that a condition could name: it fails any but `*`.
+  const hasConditions = !isRead || isTagged || headers.includes("if-match");
   const refusals = Object.entries(codesOf(row, { takesFile, hasConditions })).map(([status, codes]) => {
     const name = `${status}.${codes.join(".")}`;
     components.responses[name] ??= refusalAnswer(Number(status), codes);

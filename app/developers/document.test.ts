@@ -73,6 +73,15 @@ test("the document names every row, with its permission and each reason that it 
   }
 });
 
+test("every write names what it answers to a condition, and none names a question that only people are asked", () => {
+  for (const { id, method, path } of apiRows.filter(({ operation }) => operation.kind === "write")) {
+    const answers = JSON.stringify(document.paths[path]?.[method.toLowerCase()]?.responses);
+    expect(answers, id).toMatch(/"412":.*\.precondition-failed/);
+    expect(answers, id).toMatch(/"400":[^}]*\.precondition-unreadable/);
+    expect(answers, id).not.toContain("ask-first");
+  }
+});
+
 /** Codes that no key gets for a path and a method that exist, and why. */
 const NOT_SAID: Record<string, string> = {
   "people-only": "No row of the table is only for people.",

@@ -26,7 +26,7 @@ const ON_WRITES: Codes = {
 const CONDITIONAL: Codes = { 400: ["precondition-unreadable"], 412: ["precondition-failed"] };
 
 /** The operation can ask a person to confirm who they are. A key cannot do that and is refused. */
-const STEPPING_UP: Codes = { 403: ["confirm"], 409: ["ask-first"] };
+const STEPPING_UP: Codes = { 403: ["confirm"] };
 
 /** For a file that the schema itself refuses: it is too large, or none of the accepted types. */
 const OF_FILES: Codes = { 413: ["invalid"], 415: ["invalid"] };
