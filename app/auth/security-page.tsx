@@ -1,11 +1,14 @@
 import type { ReactNode } from "react";
 import { href } from "react-router";
+import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import type { RememberedDevice } from "./factors/remembered-devices.server.ts";
 import { RememberedList } from "./factors/remembered-list.tsx";
+import { PASSKEYS_MAXIMUM } from "./limits.ts";
 import { PasskeyList } from "./passkeys/passkey-list.tsx";
 import type { Passkey } from "./passkeys/passkeys.server.ts";
 import { Protections } from "./protections.tsx";
@@ -66,9 +69,13 @@ export function SecurityPage({ security, children }: { security: Security; child
       </Section>
       <Section title={m.security_passkeys_title()} description={m.security_passkeys_description()}>
         <PasskeyList passkeys={passkeys} />
-        <LinkButton to={href("/settings/security/passkeys")} variant="secondary">
-          {m.security_passkey_add()}
-        </LinkButton>
+        {passkeys.length >= PASSKEYS_MAXIMUM ? (
+          <Notice>{m.security_passkeys_full({ maximum: formatNumber(PASSKEYS_MAXIMUM) })}</Notice>
+        ) : (
+          <LinkButton to={href("/settings/security/passkeys")} variant="secondary">
+            {m.security_passkey_add()}
+          </LinkButton>
+        )}
       </Section>
       <LinkedAccounts methods={methods} />
       <RememberedList devices={remembered} />

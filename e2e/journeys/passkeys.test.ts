@@ -1,11 +1,13 @@
 import { eq } from "drizzle-orm";
 import type { BrowserContext, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { PASSKEYS_MAXIMUM } from "../../app/auth/limits.ts";
 import { passkey } from "../../app/db/schema/factors.ts";
 import { session } from "../../app/db/schema/people.ts";
 import { aPerson, type Person, withPassword } from "../../app/test/builders.ts";
 import { openBrowser, type Visit } from "../browser.ts";
 import { e2eDatabase, signIn } from "../people.ts";
+import { wordsOf } from "../words.ts";
 import { fromSomewhere, open, PASSWORD, requestsOf, signOut } from "./steps.ts";
 
 const browser = openBrowser();
@@ -142,4 +144,34 @@ test("a person can still sign in with a password when the email field suggests n
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/onboarding");
+});
+
+test("a person with all the passkeys they can have is told so before their device makes another one", async () => {
+  const say = wordsOf("en");
+  const db = e2eDatabase();
+  const person = await aPerson(db);
+  const keep = (name: string) => {
+    const values = { id: name, credentialId: name, publicKey: "AAAA", counter: 0, transports: [] };
+    return db.insert(passkey).values({ ...values, userId: person.id, name });
+  };
+  for (let each = 1; each < PASSKEYS_MAXIMUM; each += 1) await keep(`${person.id} ${each}`);
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  const device = await aDevice(context, page);
+  await signIn(context, person);
+  const main = page.getByRole("main");
+  const isSaid = main.getByText(say("security_passkeys_full", { maximum: PASSKEYS_MAXIMUM }));
+  const link = main.getByRole("link", { name: say("security_passkey_add"), exact: true });
+  const button = main.getByRole("button", { name: say("security_passkey_add"), exact: true });
+  await open(page, "/settings/security");
+  expect([await isSaid.count(), await link.count()]).toEqual([0, 1]);
+  await link.click();
+  await button.waitFor();
+
+  await keep(`${person.id} last`);
+  await button.click();
+  await isSaid.waitFor();
+  expect([await button.count(), await device.credentials()]).toEqual([0, []]);
+  await open(page, "/settings/security");
+  expect([await isSaid.count(), await link.count()]).toEqual([1, 0]);
 });

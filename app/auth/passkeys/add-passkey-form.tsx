@@ -34,7 +34,9 @@ export function AddPasskeyForm() {
         { method: "post", action: href("/settings/security/passkeys") },
       );
     } catch (error) {
-      if (error instanceof NoChallenge && error.status === 403) await navigate(href("/settings/security/passkeys"));
+      // The page says what comes first: a proof, or that there is no room for another passkey.
+      if (error instanceof NoChallenge && (error.status === 403 || error.status === 409))
+        await navigate(href("/settings/security/passkeys"));
       else if (isLost(error)) void tellWhyLost();
       else setProblem(problemOf(error));
     } finally {

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { changeLimit, perNetwork } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
-import { nothing } from "#app/operation/plan.ts";
 import { PASSKEY_ATTEMPTS_PER_MINUTE, PASSKEY_CHALLENGES_PER_MINUTE, PASSKEYS_MAXIMUM } from "../limits.ts";
 import {
   addPasskey,
@@ -10,11 +10,17 @@ import {
   onePasskey,
   passkeyCreation,
   passkeyRequest,
+  passkeysFull,
   removePasskey,
   renamePasskey,
   signInWithPasskey,
 } from "./passkeys.server.ts";
 import { AddPasskey, OnePasskey, PasskeyAnswer, RenamePasskey } from "./schemas.ts";
+
+const full = {
+  status: 409,
+  message: () => m.security_passkeys_full({ maximum: formatNumber(PASSKEYS_MAXIMUM) }),
+} as const;
 
 export const beginSignIn = write({
   validate: z.unknown(),
@@ -47,7 +53,7 @@ export const askForPasskey = read({
   validate: z.unknown(),
   authenticate: "fresh",
   authorize: "self",
-  execute: nothing,
+  execute: passkeysFull,
 });
 
 export const beginPasskey = write({
@@ -56,7 +62,7 @@ export const beginPasskey = write({
   authorize: "self",
   limit: changeLimit,
   execute: passkeyCreation,
-  refused: {},
+  refused: { "too-many": full },
 });
 
 export const keepPasskey = write({

@@ -32,6 +32,10 @@ export function onePasskey(scope: Scope<"self">, { passkey: id }: { passkey: str
   return plan({ found }, ({ found: [row] }) => (row === undefined ? null : toPasskey(row)));
 }
 
+export function passkeysFull(scope: Scope<"self">): Plan<{ isFull: boolean }> {
+  return plan({ rows: passkeyRows(scope) }, ({ rows }) => ({ isFull: rows.length >= PASSKEYS_MAXIMUM }));
+}
+
 function passkeyRows(scope: Scope<"self">, which?: SQL) {
   return scope
     .select({ id: passkey.id, name: passkey.name, createdAt: passkey.createdAt, lastUsedAt: passkey.lastUsedAt })
@@ -58,6 +62,7 @@ export async function passkeyCreation(grant: Fresh<Grant<"self">>) {
   const { known } = await grant.read({
     known: grant.select({ id: passkey.credentialId, transports: passkey.transports }).from(passkey),
   });
+  if (known.length >= PASSKEYS_MAXIMUM) return { ok: false, reason: "too-many" } as const;
   const options = await (await webauthn()).generateRegistrationOptions({
     rpName: PRODUCT_NAME,
     rpID: siteOf(grant),
