@@ -79,5 +79,5 @@ export const Going = z.object({ redirectTo: RedirectTo, email: z.string().max(EM
 export const SignOut = z.object({ redirectTo: RedirectTo });
 
 export const SignInVisit = Going.extend({
-  notice: z.enum(["password-reset", "account-deleted"]).nullable().catch(null).default(null),
+  notice: z.enum(["password-reset", "account-deleted", "nothing-changed"]).nullable().catch(null).default(null),
 });

@@ -94,7 +94,10 @@ export async function leadToSignIn(request: Request, services: Services) {
   services.trace.refusal = "no-session";
   await services.forgetEnded();
   if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
-  return redirectDocument(`${href("/login")}?${backTo(request)}`);
+  const search = backTo(request);
+  // Neither the sign-in page nor the form that a person comes back to would say it otherwise.
+  if (request.method === "POST") search.set("notice", "nothing-changed");
+  return redirectDocument(`${href("/login")}?${search}`);
 }
 
 export function leadToSecondStep(request: Request, services: Services) {

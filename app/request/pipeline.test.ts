@@ -236,15 +236,17 @@ test("a form that was shown to another person changes nothing, and says who is s
   }
 });
 
-test("a visitor who must sign in to send a form is led back to the page of the form", async () => {
+test("a visitor who must sign in to send a form is told that nothing changed, and led back to the page of the form", async () => {
   const { params } = await aWorkplace();
   const leadsTo = async (Referer: string) => {
     const asked = { url: pathOf(params), params, form: { name: "fine" }, headers: { Referer } };
     return (await ask(rename, asked)).headers.get("Location");
   };
-  expect(await leadsTo("http://localhost:5173/settings?tab=2")).toBe("/login?redirectTo=%2Fsettings%3Ftab%3D2");
+  expect(await leadsTo("http://localhost:5173/settings?tab=2")).toBe(
+    "/login?redirectTo=%2Fsettings%3Ftab%3D2&notice=nothing-changed",
+  );
   for (const other of ["https://evil.test/settings", "nonsense", ""]) {
-    expect(await leadsTo(other)).toBe("/login?redirectTo=%2F");
+    expect(await leadsTo(other)).toBe("/login?redirectTo=%2F&notice=nothing-changed");
   }
 });
 

@@ -42,7 +42,11 @@ export function SignInPage({ loaderData, actionData }: SignInPageProps) {
     >
       {notice !== null && !lastResult && (
         <div className="mb-5">
-          <Notice tone="success">{notice === "password-reset" ? m.account_reset_done() : m.account_deleted()}</Notice>
+          {notice === "nothing-changed" ? (
+            <Notice tone="warning">{m.account_nothing_changed()}</Notice>
+          ) : (
+            <Notice tone="success">{notice === "password-reset" ? m.account_reset_done() : m.account_deleted()}</Notice>
+          )}
         </div>
       )}
       {unproven && (
