@@ -1,11 +1,14 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { session, user } from "../../app/db/schema/people.ts";
+import { INVITED_AT_ONCE } from "../../app/organizations/limits.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
-import { anOwner, dashboardOf, fillSignIn, fromSomewhere, open, path } from "./steps.ts";
+import { wordsOf } from "../words.ts";
+import { anAddress, anOwner, dashboardOf, fillSignIn, fromSomewhere, membersOf, open, path } from "./steps.ts";
 
 const browser = openBrowser();
+const say = wordsOf("en");
 
 test("if a session ends while a form is filled in, the page and the typed text are back after signing in", async () => {
   const { db, person, organization } = await anOwner();
@@ -20,6 +23,7 @@ test("if a session ends while a form is filled in, the page and the typed text a
   await db.delete(session).where(eq(session.userId, person.id));
   await page.getByRole("button", { name: "Send invitation" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await page.getByText(say("account_nothing_changed")).waitFor();
   const kept = await page.evaluate(() => sessionStorage.getItem("typed"));
   expect(kept).toContain("kept@person.test");
   await fillSignIn(page, person);
@@ -32,6 +36,21 @@ test("if a session ends while a form is filled in, the page and the typed text a
   await page.getByRole("main").getByText("kept@person.test").first().waitFor();
 });
 
+test("a list of as many addresses as can be invited at once is back after the session ended, however long it is", async () => {
+  const { db, person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, membersOf(organization));
+  const addresses = Array.from({ length: INVITED_AT_ONCE }, anAddress).join("\n");
+  await page.getByLabel(say("invitations_emails_label")).fill(addresses);
+  await db.delete(session).where(eq(session.userId, person.id));
+  await page.getByRole("button", { name: say("invitations_send") }).click();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await fillSignIn(page, person);
+  await expect.poll(() => page.getByLabel(say("invitations_emails_label")).inputValue()).toBe(addresses);
+});
+
 test("typed text is also kept if the session has ended when a link beside the form is clicked", async () => {
   const { db, person } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
@@ -42,6 +61,7 @@ test("typed text is also kept if the session has ended when a link beside the fo
   await db.delete(session).where(eq(session.userId, person.id));
   await page.getByRole("link", { name: "Appearance" }).first().click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(await page.getByText(say("account_nothing_changed")).count(), "nothing was sent").toBe(0);
   expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toContain("Half a name");
   await fillSignIn(page, person);
   await page.waitForURL("**/settings/appearance");
@@ -113,6 +133,7 @@ test("without scripts signing in leads back to the form's page, and another pers
   await db.delete(session).where(eq(session.userId, person.id));
   await page.getByRole("button", { name: "Send invitation" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await page.getByText(say("account_nothing_changed")).waitFor();
   await fillSignIn(page, person);
   await page.getByRole("heading", { level: 1, name: "Members" }).waitFor();
   expect(path(page)).toBe(members);

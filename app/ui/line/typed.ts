@@ -2,7 +2,7 @@ import { seenBy } from "./seen-by.ts";
 
 const KEY = "typed";
 const KEPT_MS = 3_600_000;
-const LONGEST = 1_000;
+const LONGEST = 50_000;
 /** Of what is hidden only what a form marks itself as typed: what it was filled with. */
 const KINDS = new Set(["text", "email", "search", "tel", "url", "number", "date", "checkbox", "radio", "hidden"]);
 const SECRET = /password|token|secret|code|otp/i;
