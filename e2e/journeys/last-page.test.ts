@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { trashedImage } from "../../app/db/schema/gallery.ts";
+import { image, trashedImage } from "../../app/db/schema/gallery.ts";
 import { notification } from "../../app/db/schema/notifications.ts";
 import { member } from "../../app/db/schema/organizations.ts";
 import { IMAGES_PER_PAGE } from "../../app/gallery/limits.ts";
@@ -72,3 +72,34 @@ for (const javaScriptEnabled of [true, false]) {
     await isFirstPage("/notifications?show=unread", NOTIFICATIONS_PER_PAGE);
   });
 }
+
+test("after the only row of the last page is deleted, it stays until the page before it is there, never an empty page", async () => {
+  const { db, people, organization } = await aWorkplace();
+  const values = { organizationId: organization.id, createdBy: people.owner.id, type: "image/png", size: 1 } as const;
+  const images = Array.from({ length: IMAGES_PER_PAGE + 1 }, (_, index) => ({
+    ...{ id: crypto.randomUUID(), name: `Lake ${index}`, createdAt: new Date(Date.now() - index * 1000), ...values },
+  }));
+  await db.insert(image).values(images);
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, `${galleryOf(organization)}?page=2`);
+  const main = page.getByRole("main");
+  const tiles = main.getByRole("listitem").getByRole("heading");
+  const { promise: isChecked, resolve: letLoad } = Promise.withResolvers<void>();
+  await page.route(/\/api\/v1\/pages\/organizations\/[^/]+\/gallery$/, (route) =>
+    isChecked.then(() => route.continue()),
+  );
+  const asked = page.waitForRequest(/\/api\/v1\/pages\/organizations\/[^/]+\/gallery$/);
+  await main.getByRole("button", { name: say("gallery_actions", { name: `Lake ${IMAGES_PER_PAGE}` }) }).click();
+  await main.getByRole("button", { name: say("gallery_remove"), exact: true }).click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: say("gallery_remove"), exact: true })
+    .click();
+  await asked;
+  expect(await tiles.allInnerTexts()).toEqual([`Lake ${IMAGES_PER_PAGE}`]);
+  letLoad();
+  await expect.poll(() => tiles.count()).toBe(IMAGES_PER_PAGE);
+  expect(path(page)).toBe(galleryOf(organization));
+});

@@ -45,11 +45,11 @@ function CachedGallery({ organization }: { organization: string }) {
   const { data } = useSuspenseQuery(imagesQuery(organization, listedBy(search)));
   const hrefFor = (page: number) =>
     href("/organizations/:organization/gallery", { organization }) + onPage(placeIn(galleryPlace, search), page);
-  useLastPage({ ...data, hrefFor });
+  const found = useLastPage(data, hrefFor);
   return (
     <Gallery
       organization={organization}
-      found={data}
+      found={found}
       hrefFor={hrefFor}
       onIntent={(page) => client.prefetchQuery(imagesQuery(organization, asSearch(hrefFor(page))))}
       onUploaded={() => refresh(organization)}

@@ -42,11 +42,11 @@ function CachedMembers({ organization }: { organization: string }) {
   const { invitations } = data;
   const members = { ...data.members, isSelecting: isSelectingIn(search) };
   const hrefFor = (page: number) => membersHref(organization, members, page);
-  useLastPage({ ...members, hrefFor });
+  const found = useLastPage(members, hrefFor);
   return (
     <MembersView
       organization={organization}
-      found={members}
+      found={found}
       hrefFor={hrefFor}
       onIntent={(page) => client.prefetchQuery(membersQuery(organization, listedBy(hrefFor(page))))}
     >
