@@ -12,6 +12,7 @@ import { AnswerFact, untilWords } from "./answer-fact.tsx";
 import { Arrival, Closed, SwitchAccount } from "./arrival.tsx";
 import type { Preview } from "./invitation-answers.server.ts";
 import { invitationPath } from "./invitation-link.ts";
+import { type Lack, lackWords } from "./lacks.ts";
 
 type AnswerViewProps = { token: string; preview: Preview | null; refusal: string | undefined };
 
@@ -22,7 +23,7 @@ export function AnswerView({ token, preview, refusal }: AnswerViewProps) {
       <div className="grid gap-6">
         {preview?.state === "open" ? (
           <>
-            <FormError>{refusal}</FormError>
+            <FormError>{isSaid(preview, refusal) ? undefined : refusal}</FormError>
             <Open token={token} preview={preview} />
           </>
         ) : (
@@ -62,7 +63,14 @@ export function answerTexts(preview: Preview | null): { title: string; descripti
   }
 }
 
-function Open({ token, preview }: { token: string; preview: Extract<Preview, { state: "open" }> }) {
+type OpenPreview = Extract<Preview, { state: "open" }>;
+
+/** Without scripts, the page after a refused press already says why in place of the button. */
+function isSaid({ viewer }: OpenPreview, refusal: string | undefined): boolean {
+  return viewer !== null && viewer.lacks !== null && lackWords[viewer.lacks]() === refusal;
+}
+
+function Open({ token, preview }: { token: string; preview: OpenPreview }) {
   const { viewer, role, expiresAt, email } = preview;
   return (
     <>
@@ -81,7 +89,7 @@ function Open({ token, preview }: { token: string; preview: Extract<Preview, { s
         </Arrival>
       )}
       {viewer?.isInvited === false && <OtherAccount token={token} email={viewer.email} />}
-      {viewer?.isInvited && <Answers token={token} />}
+      {viewer?.isInvited && <Answers token={token} lacks={viewer.lacks} />}
     </>
   );
 }
@@ -95,19 +103,23 @@ function OtherAccount({ token, email }: { token: string; email: string }) {
   );
 }
 
-function Answers({ token }: { token: string }) {
+function Answers({ token, lacks }: { token: string; lacks: Lack | null }) {
   const pending = useNavigation().formAction;
   const accepting = invitationPath(token);
   const declining = `${href("/accept-invite/decline")}?${new URLSearchParams({ id: token })}`;
   return (
     <div className="grid gap-3">
-      <Form method="post" action={accepting} className="grid">
-        <input type="hidden" name="id" value={token} />
-        <Button size="large" isPending={pending === accepting}>
-          <Icon name="mail-check" />
-          {m.organizations_invitation_accept()}
-        </Button>
-      </Form>
+      {lacks === null ? (
+        <Form method="post" action={accepting} className="grid">
+          <input type="hidden" name="id" value={token} />
+          <Button size="large" isPending={pending === accepting}>
+            <Icon name="mail-check" />
+            {m.organizations_invitation_accept()}
+          </Button>
+        </Form>
+      ) : (
+        <Notice tone="warning">{lackWords[lacks]()}</Notice>
+      )}
       <Form method="post" action={declining} className="grid">
         <input type="hidden" name="id" value={token} />
         <Button size="large" variant="secondary" isPending={pending === declining}>

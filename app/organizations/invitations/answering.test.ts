@@ -2,7 +2,8 @@ import { and, desc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { notification } from "#app/db/schema/notifications.ts";
-import { member, organization } from "#app/db/schema/organizations.ts";
+import { invitation, member, organization } from "#app/db/schema/organizations.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "#app/organizations/limits.ts";
 import { action as accept } from "#app/routes/invitations/accept.tsx";
 import { action as decline } from "#app/routes/invitations/decline.tsx";
 import { loader as invitationPage } from "#app/routes/organizations/invitations.invitation.tsx";
@@ -225,4 +226,27 @@ test("the link of a revoked invitation shows only its state and the organization
     organizationName: team.organization.name,
     slug: null,
   });
+});
+
+test("an invitation says what keeps its person from accepting it, and nobody else learns of it", async () => {
+  const team = await aTeam(db, { memberLimit: 1 });
+  const invited = await anInvited();
+  const other = await anInvited();
+  const { token, id } = await anInvitation(db, {
+    ...{ organization: team.organization, email: invited.person.email, role: "owner" },
+  });
+  const lackOf = async (cookie: string | null) => {
+    const { preview } = await shown(token, cookie);
+    return preview?.state === "open" && preview.viewer ? preview.viewer.lacks : "no viewer";
+  };
+  expect(await lackOf(invited.cookie)).toBe("organization-full");
+  expect([await lackOf(other.cookie), await lackOf(null)]).toEqual([null, "no viewer"]);
+  await db.update(organization).set({ memberLimit: 10 }).where(eq(organization.id, team.organization.id));
+  expect(await lackOf(invited.cookie)).toBeNull();
+  for (let each = 0; each < ORGANIZATIONS_OWNED_MAXIMUM; each += 1) {
+    await anOrganization(db, { members: [{ person: invited.person, role: "owner" }] });
+  }
+  expect([await lackOf(invited.cookie), await lackOf(other.cookie)]).toEqual(["too-many-owned", null]);
+  await db.update(invitation).set({ role: "admin" }).where(eq(invitation.id, id));
+  expect(await lackOf(invited.cookie)).toBeNull();
 });

@@ -48,10 +48,6 @@ type ClosedProps = {
 
 /** For a link or invitation that is no longer open. The page's title says why, so a refusal is only read out. */
 export function Closed({ slug, refusal }: ClosedProps) {
-  const [to, label] =
-    slug === null
-      ? [href("/"), m.errors_go_home()]
-      : [href("/organizations/:organization/dashboard", { organization: slug }), m.invitations_open_organization()];
   return (
     <>
       {refusal !== undefined && (
@@ -59,9 +55,21 @@ export function Closed({ slug, refusal }: ClosedProps) {
           {refusal}
         </p>
       )}
-      <LinkButton to={to} size="large">
-        {label}
-      </LinkButton>
+      {slug === null ? (
+        <HomeLink />
+      ) : (
+        <LinkButton to={href("/organizations/:organization/dashboard", { organization: slug })} size="large">
+          {m.invitations_open_organization()}
+        </LinkButton>
+      )}
     </>
+  );
+}
+
+export function HomeLink() {
+  return (
+    <LinkButton to={href("/")} size="large">
+      {m.errors_go_home()}
+    </LinkButton>
   );
 }

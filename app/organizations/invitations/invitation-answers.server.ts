@@ -11,6 +11,7 @@ import { digest } from "#app/tokens.server.ts";
 import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 import { silencedBy } from "./ending.server.ts";
 import { inviterName } from "./inviter-name.server.ts";
+import type { Lack } from "./lacks.ts";
 
 export type Preview = {
   organizationName: string;
@@ -23,7 +24,7 @@ export type Preview = {
       role: Role;
       inviterName: string | null;
       expiresAt: number;
-      viewer: { email: string; isInvited: boolean } | null;
+      viewer: { email: string; isInvited: boolean; lacks: Lack | null } | null;
     }
 );
 
@@ -45,6 +46,8 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
         select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`.mapWith(
         Boolean,
       ),
+      isFull: isFull.mapWith(Boolean),
+      ownsTooMany: ownsTooMany(userId).mapWith(Boolean),
     })
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))
@@ -64,6 +67,9 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
     if (row === undefined) return null;
     const { status, organizationName, email, role, inviterName, expiresAt } = row;
     const shared = { organizationName, slug: row.isMember ? row.slug : null };
+    const isInvited = viewer?.isProved === true && viewer.email === email;
+    // Only the invited person learns how many others there are. A member's second invitation needs no room.
+    const lacks = isInvited && !row.isMember ? lackOf(row) : null;
     if (status !== "pending") return { ...shared, state: status };
     if (expiresAt <= now) return { ...shared, state: "expired" };
     if (!row.isHeld) return { ...shared, state: "lapsed" };
@@ -74,12 +80,17 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
       role,
       inviterName,
       expiresAt: expiresAt.getTime(),
-      viewer: viewer ? { email: viewer.email, isInvited: viewer.isProved && viewer.email === email } : null,
+      viewer: viewer ? { email: viewer.email, isInvited, lacks } : null,
     };
   });
 }
 
-type Refusal = "not-found" | "wrong-account" | "expired" | "closed" | "organization-full" | "too-many-owned";
+function lackOf(found: { isFull: boolean; ownsTooMany: boolean }): Lack | null {
+  if (found.isFull) return "organization-full";
+  return found.ownsTooMany ? "too-many-owned" : null;
+}
+
+type Refusal = "not-found" | "wrong-account" | "expired" | "closed" | Lack;
 type Answering = { id: string };
 
 /**
@@ -93,10 +104,6 @@ export async function acceptInvitation(
   const { userId, now } = grant;
   const isMember = sql`exists (
     select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`;
-  const isFull = sql`${organization.memberCount} >= ${organization.memberLimit}`;
-  const ownsTooMany = sql`(${invitation.role} = 'owner' and (
-    select count(*) from ${member} where ${member.userId} = ${userId} and ${member.role} = 'owner')
-    >= ${ORGANIZATIONS_OWNED_MAXIMUM})`;
   const { organizationId, role } = partsOf(name);
   const { facts } = await change(grant, {
     action: "member.joined",
@@ -104,7 +111,7 @@ export async function acceptInvitation(
     target: { id: userId, name: sql`(select ${user.name} from ${user} where ${user.id} = ${userId})` },
     after: { role },
     where: sql`exists (
-      select 1 ${openTo(grant, name)} and ${isHeldInvitation(now)} and not ${isMember} and not ${isFull} and not ${ownsTooMany})`,
+      select 1 ${openTo(grant, name)} and ${isHeldInvitation(now)} and not ${isMember} and not ${isFull} and not ${ownsTooMany(userId)})`,
     first: (may) => closeInvitation(may, { name, status: "accepted", where: and(isMember, isTo(grant)) }),
     makes: (entry) => ({
       membership: entry.insert(member, {
@@ -128,7 +135,7 @@ export async function acceptInvitation(
           isHeld: isHeldInvitation(now).mapWith(Boolean),
           isMine: sql<boolean>`${isTo(grant)}`.mapWith(Boolean),
           isMember: sql<boolean>`${isMember}`.mapWith(Boolean),
-          isFull: sql<boolean>`${isFull}`.mapWith(Boolean),
+          isFull: isFull.mapWith(Boolean),
         })
         .from(invitation)
         .innerJoin(organization, eq(organization.id, invitation.organizationId))
@@ -180,6 +187,14 @@ export async function declineInvitation(
   if (isMade || (found?.isMine && found.status === "declined")) return { ok: true };
   if (found === undefined) return { ok: false, reason: "not-found" };
   return { ok: false, reason: found.isMine ? "closed" : "wrong-account" };
+}
+
+const isFull = sql<boolean>`(${organization.memberCount} >= ${organization.memberLimit})`;
+
+function ownsTooMany(userId: string | SQL) {
+  return sql<boolean>`(${invitation.role} = 'owner' and (
+    select count(*) from ${member} where ${member.userId} = ${userId} and ${member.role} = 'owner')
+    >= ${ORGANIZATIONS_OWNED_MAXIMUM})`;
 }
 
 const BY_ITS_NAME = "People who are not members find an invitation by its link or its id.";

@@ -1,13 +1,9 @@
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
-import {
-  INVITATIONS_PER_DAY,
-  INVITATIONS_PER_HOUR,
-  ORGANIZATIONS_OWNED_MAXIMUM,
-  PENDING_INVITATIONS_MAXIMUM,
-} from "../limits.ts";
+import { INVITATIONS_PER_DAY, INVITATIONS_PER_HOUR, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import type { Invited, Uninvited } from "./invite-several.server.ts";
+import { lackWords } from "./lacks.ts";
 import type { InviteSeveral } from "./schemas.ts";
 
 const ownersOnly = { status: 403, message: () => m.invitations_owners_only() } as const;
@@ -65,11 +61,7 @@ export const acceptRefusals = {
   ...declineRefusals,
   expired: { status: 410, message: () => m.invitations_expired() },
   "organization-full": organizationFull,
-  "too-many-owned": {
-    status: 409,
-    message: () =>
-      `${m.invitations_too_many_owned({ maximum: ORGANIZATIONS_OWNED_MAXIMUM })} ${m.organizations_owned_next()}`,
-  },
+  "too-many-owned": { status: 409, message: lackWords["too-many-owned"] },
 } as const;
 
 const uninvited = {

@@ -9,7 +9,7 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { AnswerFact, untilWords } from "../invitations/answer-fact.tsx";
-import { Arrival, Closed, SwitchAccount } from "../invitations/arrival.tsx";
+import { Arrival, Closed, HomeLink, SwitchAccount } from "../invitations/arrival.tsx";
 import { inviteLinkPath } from "./invite-link-path.ts";
 import type { Lack, LinkPreview } from "./joining.server.ts";
 
@@ -22,7 +22,7 @@ export function JoinView({ token, preview, refusal }: JoinViewProps) {
       <div className="grid gap-6">
         {preview?.state === "open" && preview.slug === null ? (
           <>
-            <FormError>{refusal}</FormError>
+            <FormError>{isSaid(preview, refusal) ? undefined : refusal}</FormError>
             <Open token={token} link={preview} />
           </>
         ) : (
@@ -42,6 +42,11 @@ export function joinTexts(preview: LinkPreview | null): { title: string; descrip
 }
 
 type OpenPreview = Extract<LinkPreview, { state: "open" }>;
+
+/** The page after a refused press already says why in place of the button. */
+function isSaid({ viewer }: OpenPreview, refusal: string | undefined): boolean {
+  return viewer !== null && viewer.lacks !== null && lackWords[viewer.lacks]() === refusal;
+}
 
 function Open({ token, link: { domain, expiresAt, viewer } }: { token: string; link: OpenPreview }) {
   return (
@@ -77,6 +82,7 @@ const lackWords: Record<Lack, () => string> = {
   "other-domain": () => m.links_other_domain(),
   "one-factor": () => m.links_one_factor(),
   removed: () => m.links_removed(),
+  "organization-full": () => m.invitations_organization_full(),
 };
 
 function Lacking({ token, lacks, email }: { token: string; lacks: Lack; email: string }) {
@@ -87,6 +93,8 @@ function Lacking({ token, lacks, email }: { token: string; lacks: Lack; email: s
         <LinkButton to={href("/settings/security")} size="large">
           {m.errors_second_factor_action()}
         </LinkButton>
+      ) : lacks === "organization-full" ? (
+        <HomeLink />
       ) : (
         <>
           <p className="text-muted text-sm">{m.links_join_as({ email: shownAddress(email) })}</p>

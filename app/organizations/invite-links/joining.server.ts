@@ -21,7 +21,7 @@ export type LinkPreview = { organizationName: string; slug: string | null } & (
 );
 
 /** What keeps a person from joining with an open link. */
-export type Lack = "unverified" | "other-domain" | "one-factor" | "removed";
+export type Lack = "unverified" | "other-domain" | "one-factor" | "removed" | "organization-full";
 
 /** Reading it does not join. Null if no link has this token. */
 export function linkPreview(scope: Scope<"public">, token: string): Plan<LinkPreview | null> {
@@ -44,12 +44,12 @@ export function linkPreview(scope: Scope<"public">, token: string): Plan<LinkPre
     if (!row.isOpen) return { ...shared, state: "over" };
     return {
       ...{ ...shared, state: "open", domain, expiresAt: expiresAt.getTime() },
-      viewer: someone === undefined ? null : { email: someone.email, lacks: lackOf(row) },
+      viewer: someone === undefined ? null : { email: someone.email, lacks: row.isMember ? null : lackOf(row) },
     };
   });
 }
 
-type NotJoined = "not-found" | "over" | "organization-full" | Lack;
+type NotJoined = "not-found" | "over" | Lack;
 
 /** Joins as a member if all conditions hold when the batch runs. Someone who is already a member does not use up the link. */
 export async function joinByLink(
@@ -138,11 +138,13 @@ function answersTo(conditions: Conditions) {
   return Object.fromEntries(answers) as Record<keyof Conditions, SQL<boolean>>;
 }
 
-function lackOf({ isVerified, isOfDomain, hasFactors, wasRemoved }: Record<keyof Conditions, boolean>): Lack | null {
-  if (!isVerified) return "unverified";
-  if (!isOfDomain) return "other-domain";
-  if (wasRemoved) return "removed";
-  return hasFactors ? null : "one-factor";
+/** Only a person who could join otherwise learns that there is no room. */
+function lackOf(answers: Record<keyof Conditions, boolean>): Lack | null {
+  if (!answers.isVerified) return "unverified";
+  if (!answers.isOfDomain) return "other-domain";
+  if (answers.wasRemoved) return "removed";
+  if (!answers.hasFactors) return "one-factor";
+  return answers.hasRoom ? null : "organization-full";
 }
 
 function useUp(entry: Hanging, token: string) {

@@ -245,9 +245,20 @@ test("nobody can join a full organization, and a refused attempt takes no use of
   const team = await aTeam(db, { memberLimit: 4 });
   const link = await aLink(team);
   const visitors = await Promise.all([aVisitor(), aVisitor(), aVisitor()]);
+  const lacks = async () => {
+    const previews = await Promise.all(visitors.map(({ cookie }) => shown(link.token, cookie)));
+    return previews.map(({ preview }) => preview?.state === "open" && preview.viewer?.lacks);
+  };
+  expect(await lacks()).toEqual([null, null, null]);
   const statuses = (await Promise.all(visitors.map(({ cookie }) => follow(link.token, cookie)))).map(
     ({ status }) => status,
   );
   expect(statuses.sort()).toEqual([303, 409, 409]);
   expect(await usesOf(link)).toBe(1);
+  // One of them is a member now, and the others are told before they press.
+  expect((await lacks()).sort()).toEqual([null, "organization-full", "organization-full"]);
+  expect(await shown(link.token), "a visitor learns nothing of it").toMatchObject({ preview: { viewer: null } });
+  const domain = await aLink(team, { domain: "elsewhere.test" });
+  const { preview } = await shown(domain.token, (await aVisitor()).cookie);
+  expect(preview, "nor does anyone else who may not join").toMatchObject({ viewer: { lacks: "other-domain" } });
 });
