@@ -39,8 +39,14 @@ async function undo({ organization, images, refresh }: Deletion) {
   const answer = await fetch(url, sent).catch(() => null);
   // A refusal is JSON; success is a redirect.
   if (answer?.type === "opaqueredirect") showToast({ tone: "success", message: m.gallery_restored() });
-  else showToast({ tone: "error", message: m.gallery_undo_failed() });
+  else showToast({ tone: "error", message: (await refusalIn(answer)) ?? m.gallery_undo_failed() });
   await refresh(organization);
+}
+
+/** Why the images stay deleted, in the server's words: someone else may have restored or removed them in the meantime. */
+async function refusalIn(answer: Response | null): Promise<string | undefined> {
+  const { fields } = Object(await answer?.json().catch(() => null));
+  return fields?.[""]?.[0];
 }
 
 const DELETED = "deleted";

@@ -66,6 +66,22 @@ test("a deleted image is brought back by undo, then from the trash, and the tras
   await page.getByText(say("gallery_trash_empty_title")).waitFor();
 });
 
+test("undo says why it can’t if someone else has restored the image, and shows it", async () => {
+  const { visit, page, rows, gallery } = await aGallery();
+  await using _ = visit;
+  await open(page, gallery);
+  await remove(page, "Lake");
+  await expect.poll(rows).toEqual({ shown: 1, trashed: 1 });
+  const other = await visit.context.newPage();
+  await open(other, `${gallery}/trash`);
+  await box(other, "Lake").check();
+  await button(other, "gallery_restore").click();
+  await expect.poll(rows).toEqual({ shown: 2, trashed: 0 });
+  await page.getByRole("button", { name: say("gallery_undo"), exact: true }).click();
+  await page.getByText(say("gallery_trash_gone")).waitFor();
+  await expect.poll(() => names(page)).toEqual(["Forest", "Lake"]);
+});
+
 test("without JavaScript the next page undoes a deletion, and the trash restores and deletes for good", async () => {
   const { visit, page, rows, gallery } = await aGallery({ javaScriptEnabled: false });
   await using _ = visit;
