@@ -69,7 +69,7 @@ test("the phrase book has the same keys in each language, and no French punctuat
 });
 
 test("a wrong name, field or option is rejected with the reason, and nothing is written", async () => {
-  const generated = [{ many: namesOf("notes", "List"), table: "note", area: "notes", title: "title" }];
+  const generated = [{ many: namesOf("notes", "List"), table: "note", area: "notes", title: "title", unique: [] }];
   const wrong = (asked: Partial<Parameters<typeof resourceOf>[0]>) => () =>
     resourceOf({ name: "tasks", fields: "title:text!", ...asked });
   for (const [asked, words] of [
@@ -99,6 +99,8 @@ test("a wrong name, field or option is rejected with the reason, and nothing is 
     [{ fields: "title:text!, note:reference(tasks)", generated }, "“tasks” to refer to. There is: notes."],
     [{ fields: "title:text!, note:reference", generated }, "no generated resource “”"],
     [{ fields: "title:text!, note:notes", generated }, "“note:notes” has an unknown type."],
+    [{ fields: "title:text!, code:unique" }, "a unique text can have 8 to 255 characters"],
+    [{ fields: "title:text!, code:unique(256)" }, "such as unique(20)."],
     [{ fields: "title:text!, done:boolean!" }, "a boolean always has a value"],
     [{ fields: "title:text!, words:text[]!" }, "a text[] always has a value"],
     [{ fields: "title:text!, words:tags!" }, "a tags always has a value"],

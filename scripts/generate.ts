@@ -21,6 +21,7 @@ const HELP = `npm run generate -- resource notes --fields "title:text(120)!, bod
 
   --fields   name:type, separated by commas, with ! after required ones. Types: text(120), text(5000), number, decimal,
              boolean, date, time, choice(low|high), member, image, tags:text[], money(EUR),
+             unique(20), a text that only one row of an organization has at a time,
              reference(customers), a row of a resource that was generated before
   --one      the name of a single one, if it cannot be derived from the name
   --access   own: members change what they made, and admins everything (default); any: everyone changes everything;

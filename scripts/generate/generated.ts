@@ -14,12 +14,16 @@ export function generatedIn(root: string): Generated[] {
     );
     if (!doors.every((file) => existsSync(path.join(root, file)))) return [];
     const [schemas, feature] = [read(`app/${name}/schemas.ts`), read(`app/${name}/feature.ts`)];
+    const tables = read(`app/db/schema/${name}.ts`);
     const table = /export const One\w+ = .*\{ (\w+):/.exec(schemas)?.[1];
     if (table === undefined) return [];
     return {
       many: namesOf(name, "List"),
       table,
       title: /"newest", "oldest", "(\w+)"/.exec(schemas)?.[1] ?? "",
+      unique: [...tables.matchAll(/_unique_\w+"\)\s*\.on\(table\.organizationId, table\.(\w+)\)/g)].map(
+        ([, field = ""]) => field,
+      ),
       area: /messages: \{ (\w+):/.exec(feature)?.[1] ?? "",
       domain: /export const (\w+) = \{/.exec(feature)?.[1] ?? "",
       doors,

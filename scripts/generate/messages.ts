@@ -19,6 +19,7 @@ export function messagesOf({
     told_added: hasNotifications,
     not_chosen: fields.some(({ kind, isRequired }) => ["person", "choice", "row"].includes(kind.name) && !isRequired),
     choose: fields.some(({ kind, isRequired }) => kind.name === "row" && isRequired),
+    taken: fields.some(({ kind }) => kind.name === "line" && kind.isUnique),
     missing: hasRows,
     none_to_choose: hasRows,
     newest_only: hasRows,

@@ -2,14 +2,14 @@ import pluralize from "pluralize";
 import { Mistake } from "../mistake.ts";
 
 export type Kind =
-  | { name: "line" | "lines"; maximum: number }
+  | { name: "line" | "lines"; maximum: number; isUnique?: true }
   | { name: "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags" | "image" }
   | { name: "money"; currency: string; digits: number }
   | { name: "choice"; choices: readonly string[] }
   | { name: "row"; to: Target };
 
-/** A generated resource that a field can refer to. `title` is the field that names its rows. */
-export type Target = { many: Names; table: string; area: string; title: string };
+/** A generated resource that a field can refer to. `title` is the field that names its rows, `unique` lists its unique fields. */
+export type Target = { many: Names; table: string; area: string; title: string; unique: readonly string[] };
 
 export type Field = { name: string; column: string; isRequired: boolean; kind: Kind };
 
@@ -200,7 +200,7 @@ function fieldOf(given: string, generated: readonly Target[]): Field {
 }
 
 const TYPES =
-  "text(120), text(5000), number, decimal, boolean, date, time, choice(low|high), member, image, tags:text[], money(EUR), reference(customers)";
+  "text(120), text(5000), unique(20), number, decimal, boolean, date, time, choice(low|high), member, image, tags:text[], money(EUR), reference(customers)";
 
 function kindOf(type: string, given: string, generated: readonly Target[]): Kind {
   const [, name, inside = ""] = /^([a-z]+(?:\[\])?)(?:\((.*)\))?$/.exec(type) ?? [];
@@ -210,6 +210,13 @@ function kindOf(type: string, given: string, generated: readonly Target[]): Kind
       throw new Mistake(`“${given}”: a text can have up to 20,000 characters.`);
     }
     return { name: maximum > LINE_MAXIMUM ? "lines" : "line", maximum };
+  }
+  if (name === "unique") {
+    const maximum = Number(inside);
+    if (!(Number.isInteger(maximum) && maximum >= UNIQUE_MINIMUM && maximum <= LINE_MAXIMUM)) {
+      throw new Mistake(`“${given}”: a unique text can have 8 to 255 characters, such as unique(20).`);
+    }
+    return { name: "line", maximum, isUnique: true };
   }
   if (name === "choice") {
     const choices = inside.split("|").map((each) => each.trim());
@@ -247,6 +254,9 @@ function kindOf(type: string, given: string, generated: readonly Target[]): Kind
 }
 
 const LINE_MAXIMUM = 255;
+
+/** So that tests can make values that differ. */
+const UNIQUE_MINIMUM = 8;
 
 const PLAIN: Record<string, "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags" | "image"> = {
   number: "whole",

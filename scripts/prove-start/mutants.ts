@@ -39,6 +39,20 @@ export const mutants: readonly Mutant[] = [
     caughtBy: "as note, notes of another organization",
   },
   {
+    title: "that a value is used once",
+    file: "app/notes/note-writes.server.ts",
+    from: /, isCodeFree\(grant, id, fields\.code\)\],/,
+    to: "],",
+    caughtBy: "a code is used once in an organization",
+  },
+  {
+    title: "whose deleted row has a value",
+    file: "app/notes/note-writes.server.ts",
+    from: /grant\s*\.selectDeleted\(\{ code: note\.code \}\)/,
+    to: 'grant.unsafe("A mutant.").select({ code: note.code })',
+    caughtBy: "a code is used once in an organization",
+  },
+  {
     title: "that others need a row",
     file: "app/notes/note-writes.server.ts",
     from: /where: \[eq\(note\.id, id\), sql`not \$\{isNeeded\(note\)\}`\]/,

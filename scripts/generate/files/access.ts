@@ -1,5 +1,5 @@
 import type { Access, Resource } from "../spec.ts";
-import { isImage, isRow, needs, type Part, some } from "./parts.ts";
+import { freshValue, isImage, isRow, isUnique, needs, type Part, some } from "./parts.ts";
 
 const statuses: Record<Access, { make: string; change: string; remove: string; restore: string }> = {
   own: {
@@ -35,11 +35,13 @@ export function accessRows({ many, one, access, title, fields }: Resource, parts
     .map(({ field, parts: { example } }) => {
       const thing = `things.${example.sent.slice(1)} ?? ""`;
       const text = field === title ? `\`By \${visitor}\`` : `"${example.sent}"`;
-      return `${field.name}: ${isRow(field) ? thing : text}`;
+      return `${field.name}: ${isRow(field) ? thing : isUnique(field) ? freshValue(field) : text}`;
     });
-  const given = needs({ fields }) ? "(visitor, { things })" : "(visitor)";
-  const texts = `{ ${values.join(", ")} }`;
   const images = parts.filter(({ field }) => isImage(field)).map(({ field }) => `"${field.name}"`);
+  // A unique title does not name the visitor, since one visitor sends two forms.
+  const visitor = isUnique(title) && images.length === 0 ? "_visitor" : "visitor";
+  const given = needs({ fields }) ? `(${visitor}, { things })` : `(${visitor})`;
+  const texts = `{ ${values.join(", ")} }`;
   const form = images.length === 0 ? `(${texts})` : `withFiles(${texts}, visitor, ${images.join(", ")})`;
   if (images.length > 0) shared.push("withFiles");
   return `import { type Form, type Row, ${shared.join(", ")} } from "../access-rows.ts";

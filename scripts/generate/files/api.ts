@@ -1,6 +1,6 @@
 import { exampleOf } from "../kinds.ts";
 import type { Field, Resource } from "../spec.ts";
-import { importOfChoices, isImage, isLeftOut, joined, type Part, some } from "./parts.ts";
+import { importOfChoices, isImage, isLeftOut, isUnique, joined, type Part, some } from "./parts.ts";
 
 /** The schemas and shapes that programs get of the resource. */
 export function answers(resource: Resource, parts: Part[]): string {
@@ -110,10 +110,10 @@ export function jsonOf(parts: Part[]): string {
   return jsonWith(parts, ({ parts }) => parts.example.json);
 }
 
-/** The body of a request that changes a row of the tests. It has another title, so that there is a change to log. */
+/** The body of a request that changes a row of the tests. It has another title, so that there is a change to log, and no value that is taken. */
 export function changeOf(parts: Part[], title: Field): string {
   return jsonWith(parts, ({ field, parts }) =>
-    field === title ? JSON.stringify(exampleOf(title, "Other")) : parts.example.json,
+    field === title || isUnique(field) ? JSON.stringify(exampleOf(field, "Other")) : parts.example.json,
   );
 }
 

@@ -1,6 +1,17 @@
 import { keyOf, neededOf } from "../kinds.ts";
 import type { Field, Resource } from "../spec.ts";
-import { isChoice, isImage, isPerson, isRow, joined, neededBy, type Part, some } from "./parts.ts";
+import {
+  freshValue,
+  isChoice,
+  isImage,
+  isPerson,
+  isRow,
+  isUnique,
+  joined,
+  neededBy,
+  type Part,
+  some,
+} from "./parts.ts";
 
 /** Makes the rows that a row of the tests needs, in the `place`. */
 function needed(resource: Pick<Resource, "fields">, place: string): string {
@@ -23,6 +34,7 @@ function examples(parts: Part[], which: "sent" | "kept"): string {
     .map(({ field, parts }) => {
       const value = parts.example[which];
       if (isRow(field)) return `${field.name}: ${parts.example.kept}`;
+      if (isUnique(field)) return `${field.name}: ${freshValue(field)}`;
       return `${field.name}: ${which === "sent" || isText(field) ? `"${value}"` : value}`;
     })
     .join(", ");

@@ -43,6 +43,10 @@ export const importsOfTables = (targets: readonly Target[]) =>
 
 /** The notification of members who are named in a field. */
 export const toldOf = ({ kebab }: Resource["one"]) => `${kebab}-added-you`;
+export const isUnique = ({ kind }: Field) => kind.name === "line" && kind.isUnique === true;
+/** A value for tests that no other row has, as code. */
+export const freshValue = ({ kind }: Field) =>
+  `crypto.randomUUID().slice(0, ${"maximum" in kind ? Math.min(kind.maximum, 36) : 36})`;
 export const isChoice = ({ kind }: Field) => kind.name === "choice";
 export const isImage = ({ kind }: Field) => kind.name === "image";
 /** The columns of pictures, as a list in code. */

@@ -1,10 +1,11 @@
 import type { Resource } from "../spec.ts";
-import { isPerson, isRow, joined, type Part, targetsOf } from "./parts.ts";
+import { isPerson, isRow, isUnique, joined, type Part, some, targetsOf } from "./parts.ts";
 
 export function schema({ one, table, fields, title }: Resource, parts: Part[]): string {
   const columns = new Set(["text", ...parts.map(({ parts }) => /^\w+/.exec(parts.column)?.[0] ?? "")]);
+  const unique = fields.filter(isUnique);
   return `import { sql } from "drizzle-orm";
-import { check, index, ${[...columns].sort().join(", ")}, sqliteTable } from "drizzle-orm/sqlite-core";
+import { check, index, ${[...columns].sort().join(", ")}, sqliteTable${some(unique.length > 0, ", uniqueIndex")} } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
@@ -32,6 +33,12 @@ ${joined(parts.map(({ field, parts }) => `      ${field.name}: ${parts.column},`
     (table) => [
       index("${one.snake}_organization_newest").on(table.organizationId, table.deletedAt, table.createdAt, table.id),
       index("${one.snake}_organization_${title.column}").on(table.organizationId, table.deletedAt, table.${title.name}, table.id),
+${joined(
+  unique.map(
+    ({ name, column }) =>
+      `      uniqueIndex("${one.snake}_unique_${column}").on(table.organizationId, table.${name}).where(sql\`"deleted_at" is null\`),`,
+  ),
+)}
       index("${one.snake}_deleted").on(table.deletedAt).where(sql\`"deleted_at" is not null\`),
       index("${one.snake}_created_by").on(table.createdBy),
 ${joined(fields.filter((field) => isPerson(field) || isRow(field)).map(({ name, column }) => `      index("${one.snake}_${column}").on(table.${name}),`))}

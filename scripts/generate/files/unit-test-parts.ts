@@ -1,5 +1,6 @@
-import { type Resource, removedOf } from "../spec.ts";
-import { isImage, isPerson, needs, type Part, some, toldOf } from "./parts.ts";
+import { exampleOf } from "../kinds.ts";
+import { type Field, type Resource, removedOf } from "../spec.ts";
+import { isImage, isPerson, isUnique, needs, type Part, some, toldOf } from "./parts.ts";
 import { jsonWithIds } from "./unit-test-references.ts";
 
 // Tests that only some resources need.
@@ -8,6 +9,8 @@ import { jsonWithIds } from "./unit-test-references.ts";
 export function apiTest(resource: Resource, parts: Part[]): string {
   const { many, table, title, hasEvents } = resource;
   const isForm = parts.some(({ field }) => isImage(field) && field.isRequired);
+  const others = resource.fields.filter((field) => isUnique(field) && field !== title);
+  const second = others.map((field) => `, ${field.name}: "${exampleOf(field, "Second")}"`).join("");
   return `
 test("a key can add one, list pages, read, change and delete it, and webhooks can receive its events", async () => {
   const { team, key, call } = await aKeyedTeam(db, Object.keys(permissions));
@@ -17,7 +20,7 @@ ${some(needs(resource), "  const values = await valuesIn({ organizationId: team.
   const { status, body } = await add("one");
   const { id } = body as { id: string };
   expect([status, (await add("one")).body]).toEqual([201, { id }]);
-  await add("two", { ${title.name}: "${"The second".slice(0, title.kind.name === "line" ? title.kind.maximum : 10)}" });
+  await add("two", { ${title.name}: "${"The second".slice(0, title.kind.name === "line" ? title.kind.maximum : 10)}"${second} });
   expect(await db.$count(${table}, eq(${table}.organizationId, team.organization.id))).toBe(2);
   const first = (await call("/${many.kebab}?limit=1")).body as { data: { id: string }[]; next: string };
   const second = (await call(\`/${many.kebab}?limit=1&cursor=\${first.next}\`)).body as typeof first;
@@ -84,6 +87,44 @@ test("a member who is chosen gets one notification with its name, and nobody is 
   expect(await told(people.other)).toHaveLength(2);
   const stranger = await aPerson(db);
   expect([(await name(stranger)).status, await told(stranger)]).toEqual([400, []]);
+});
+`;
+}
+
+export function uniqueTest(resource: Resource, field: Field): string {
+  const { many, fields } = resource;
+  const { name } = field;
+  const values = some(needs(resource), ", values");
+  const others = fields
+    .filter((other) => isUnique(other) && other !== field)
+    .map((other) => `, ${other.name}: "${exampleOf(other, "Other")}"`)
+    .join("");
+  const [first, other] = [exampleOf(field, "First"), exampleOf(field, "Other")];
+  return `
+test("a ${name} is used once in an organization, and is free while what has it is deleted", async () => {
+  const { one, at, cookies, listed${values} } = await anOffice();
+  const cookie = cookies.owner;
+  const form = { ...values, ${name}: "${first}" };
+  const five = await Promise.all([1, 2, 3, 4, 5].map(() => ask(add, { ...at("/new"), cookie, form })));
+  expect(five.map(({ status }) => status).sort()).toEqual([303, 409, 409, 409, 409]);
+  const [row, ...more] = (await listed()).${many.camel};
+  const id = row?.id ?? "";
+  expect([row?.${name}, more]).toEqual(["${first}", []]);
+  expect((await ask(edit, { ...one(id, "edit"), cookie, form })).status, "its own is no obstacle").toBe(303);
+
+  const other = { ...form, ${name}: "${other}"${others} };
+  expect((await ask(add, { ...at("/new"), cookie, form: other })).status).toBe(303);
+  const another = (await listed()).${many.camel}.find((each) => each.${name} === "${other}")?.id ?? "";
+  const late = await ask(edit, { ...one(another, "edit"), cookie, form: { ...other, ${name}: "${first}" } });
+  expect([late.status, late.body]).toEqual([409, expect.objectContaining({ error: { ${name}: [expect.any(String)] } })]);
+
+  await ask(remove, { ...one(id, "remove"), cookie, form: {} });
+  expect((await ask(edit, { ...one(another, "edit"), cookie, form: { ...other, ${name}: "${first}" } })).status).toBe(303);
+  expect((await ask(restore, { ...one(id, "restore"), cookie, form: {} })).status).toBe(409);
+  const there = await anOffice();
+  expect((await there.added({ ${name}: "${first}" })).status, "in another organization").toBe(303);
+  const undo = there.one(id, "restore");
+  expect((await ask(restore, { ...undo, cookie: there.cookies.owner, form: {} })).status, "of another").toBe(404);
 });
 `;
 }

@@ -61,7 +61,10 @@ const called = ({ many }: Target) => many.words.toLowerCase();
 
 function choicesTest({ access }: Resource, { name }: Field, to: Target): string {
   const maker = access === "admins" ? "admin" : "member";
-  const { table: other, many } = to;
+  const { table: other, many, unique } = to;
+  const once = unique.map(
+    (field) => `    if (column === ${other}.${field}) return sql\`lower(hex(randomblob(4)))\`;\n`,
+  );
   return `
 test("a form offers the newest ${called(to)} of its organization that are not deleted, and the chosen one", async () => {
   const here = await anOffice();
@@ -82,7 +85,7 @@ test("a form offers the newest ${called(to)} of its organization that are not de
   const columns = Object.values(getTableColumns(${other}));
   const copied = columns.map((column) => {
     if (column === ${other}.id) return sql\`\${column} || '-' || copy\`;
-    return column === ${other}.createdAt ? sql\`\${column} + copy\` : sql\`\${column}\`;
+${once.join("")}    return column === ${other}.createdAt ? sql\`\${column} + copy\` : sql\`\${column}\`;
   });
   const names = columns.map((column) => sql.identifier(column.name));
   await db.run(sql\`insert into \${${other}} (\${sql.join(names, sql\`, \`)})

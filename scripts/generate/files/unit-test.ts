@@ -1,6 +1,18 @@
 import type { Resource } from "../spec.ts";
-import { importsOfTables, isImage, isLeftOut, isPerson, isRow, needs, type Part, some, targetsOf } from "./parts.ts";
-import { apiTest, offeredTest, picturesTest, toldTest } from "./unit-test-parts.ts";
+import {
+  freshValue,
+  importsOfTables,
+  isImage,
+  isLeftOut,
+  isPerson,
+  isRow,
+  isUnique,
+  needs,
+  type Part,
+  some,
+  targetsOf,
+} from "./parts.ts";
+import { apiTest, offeredTest, picturesTest, toldTest, uniqueTest } from "./unit-test-parts.ts";
 import { importsOfReferences, referenceTests, valuesOf } from "./unit-test-references.ts";
 
 export function testOf(resource: Resource, parts: Part[]): string {
@@ -15,11 +27,17 @@ export function testOf(resource: Resource, parts: Part[]): string {
     .filter(({ field }) => !isLeftOut(field))
     .map(({ field, parts }) => {
       if (isRow(field)) return `${field.name}: values.${field.name}`;
+      if (isUnique(field) && field !== title) return `${field.name}: expect.any(String)`;
       const text = ["line", "lines", "day", "clock", "choice"].includes(field.kind.name);
       return `${field.name}: ${text ? `"${parts.example.kept}"` : parts.example.kept}`;
     });
   const colleague = { own: 403, any: 303, admins: 403 }[access];
   const maker = access === "admins" ? "admin" : "member";
+  const unique = resource.fields.filter(isUnique);
+  const fresh = unique
+    .filter((field) => field !== title)
+    .map((field) => `${field.name}: ${freshValue(field)}, `)
+    .join("");
   const targets = targetsOf(resource);
   const refers = targets.length > 0;
   // What a form sends is then not the same in every organization.
@@ -71,7 +89,7 @@ async function anOffice() {
 ${some(needs(resource), "  const values = await valuesIn({ organizationId: found.id, userId: owner.id });\n")}  const one = (id: string, rest: string) => at(\`/\${id}/\${rest}\`, { ${one.camel}: id });
   const listed = async (search = "") => (await ask(list, { ...at(search), cookie: cookies.member })).body as ${many.pascal}Page;
   const added = async (more: Record<string, string${some(hasImages, " | File")}> = {}) => {
-    const answer = await ask(add, { ...at("/new"), cookie: cookies.${maker}, form: { ...values, ...more } });
+    const answer = await ask(add, { ...at("/new"), cookie: cookies.${maker}, form: { ...values, ${fresh}...more } });
     const [row] = (await listed()).${many.camel};
     return { ...answer, id: row?.id ?? "" };
   };
@@ -212,5 +230,5 @@ test("another organization can neither see nor change it", async () => {
   expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
   expect(await db.$count(${table}, eq(${table}.id, id))).toBe(1);
 });
-${referenceTests(resource, parts)}${some(hasNotifications, toldTest(resource))}${picturesTest(resource)}${some(hasApi, apiTest(resource, parts))}`;
+${unique.map((field) => uniqueTest(resource, field)).join("")}${referenceTests(resource, parts)}${some(hasNotifications, toldTest(resource))}${picturesTest(resource)}${some(hasApi, apiTest(resource, parts))}`;
 }

@@ -1,8 +1,10 @@
-import { type Resource, removedOf } from "../spec.ts";
+import { keyOf } from "../kinds.ts";
+import { capitalized, type Resource, removedOf } from "../spec.ts";
 import {
   importsOfTables,
   isImage,
   isPerson,
+  isUnique,
   joined,
   named as namedFor,
   type Part,
@@ -12,20 +14,36 @@ import {
   toldOf,
 } from "./parts.ts";
 
-/** The fields that choose a member or a row, with the code that checks the choice and the reason of a refusal. */
-function chosenOf(resource: Pick<Resource, "fields">) {
-  return sourcesOf(resource).flatMap(({ to, names }) =>
+/** The fields that the database checks, with the code that checks them and the reason, status and text of a refusal. */
+function checkedOf({ area, fields }: Pick<Resource, "area" | "fields">) {
+  const chosen = sourcesOf({ fields }).flatMap(({ to, names }) =>
     names.map((name) => ({
       name,
       check: `${to === undefined ? "isMember" : namedFor("is", to)}(grant, fields.${name})`,
       reason: to === undefined ? `${name}-is-no-member` : `${name}-is-missing`,
-      message: to === undefined ? "not_member" : "missing",
+      status: 400,
+      text: to === undefined ? `m.${area}_not_member()` : `m.${area}_missing()`,
     })),
   );
+  const unique = fields.filter(isUnique).map(({ name }) => ({
+    name,
+    check: `${isFreeOf(name)}(grant, id, fields.${name})`,
+    ...takenOf(area, name),
+  }));
+  return [...chosen, ...unique];
+}
+
+/** The name of the function that says whether no other row has the value of a unique field. */
+function isFreeOf(name: string): string {
+  return `is${capitalized(name)}Free`;
+}
+
+function takenOf(area: string, name: string) {
+  return { reason: `${name}-is-taken`, status: 409, text: `m.${area}_taken({ field: m.${area}_${keyOf(name)}() })` };
 }
 
 export function writes(resource: Resource, parts: Part[]): string {
-  const { many, one, table, fields, title, hasNotifications } = resource;
+  const { many, one, table, area, fields, title, hasNotifications } = resource;
   const persons = fields.filter(isPerson);
   const texts = parts.flatMap(({ field: { name, kind } }) =>
     kind.name === "line" || kind.name === "lines"
@@ -34,16 +52,17 @@ export function writes(resource: Resource, parts: Part[]): string {
         ? [`...fields.${name}`]
         : [],
   );
-  const chosen = chosenOf(resource);
+  const checked = checkedOf(resource);
+  const unique = fields.filter(isUnique);
   const targets = targetsOf(resource);
-  const checks = chosen.map(({ check }) => `, ${check}`).join("");
-  const ids = chosen.map(({ name, check }) => `${name}: ${check}`).join(", ");
-  const reasons = chosen.map(({ reason }) => `"${reason}"`);
+  const checks = checked.map(({ check }) => `, ${check}`).join("");
+  const asked = checked.map(({ name, check }) => `${name}: ${check}`).join(", ");
+  const reasons = checked.map(({ reason }) => `"${reason}"`);
   const refusals = joined(
-    chosen.map(({ name, reason }) => `  if (!facts.chosen[0]?.${name}) return { ok: false, reason: "${reason}" };`),
+    checked.map(({ name, reason }) => `  if (!facts.checked[0]?.${name}) return { ok: false, reason: "${reason}" };`),
   );
   const hasPeople = persons.length > 0;
-  const hasChosen = chosen.length > 0;
+  const isChecked = checked.length > 0;
   const images = fields.filter(isImage);
   const optional = images.filter(({ isRequired }) => !isRequired);
   const hasImages = images.length > 0;
@@ -56,7 +75,7 @@ export function writes(resource: Resource, parts: Part[]): string {
     .join(", ");
   const former = images.map(({ name }) => `${name}: ${table}.${name}`).join(", ");
   const notKept = `NotKept<${images.map(({ name }) => `"${name}"`).join(" | ")}>`;
-  const taken = [...(hasChosen ? ["facts"] : []), ...(hasImages ? ["isMade"] : [])].sort().reverse();
+  const taken = [...(isChecked ? ["facts"] : []), ...(hasImages ? ["isMade"] : [])].sort().reverse();
   const searched = parts.filter(({ field: { kind } }) => ["line", "lines", "tags"].includes(kind.name));
   // This comes before the write of the row, which still says who was named until now.
   const told = some(
@@ -78,7 +97,7 @@ export function writes(resource: Resource, parts: Part[]): string {
   if (!kept.ok) return kept;
 `,
     );
-  return `import { eq, sql } from "drizzle-orm";
+  return `import { eq, ${some(unique.length > 0, "type SQL, ")}sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { differs } from "#app/change/differs.server.ts";
 ${some(hasPeople, 'import { member } from "#app/db/schema/organizations.ts";\n')}import { isNeeded } from "#app/db/needed.server.ts";
@@ -94,7 +113,7 @@ type Texts = Pick<Add${one.pascal}, ${searched.map(({ field: { name } }) => `"${
 export async function add${one.pascal}(
   grant: Grant<"${many.kebab}:create">,
   { organization: _, once, ...fields }: Add${one.pascal},
-): Promise<{ ok: true; id: string }${some(hasImages, ` | ${notKept}`)}${some(hasChosen, ` | { ok: false; reason: ${reasons.join(" | ")} }`)}> {
+): Promise<{ ok: true; id: string }${some(hasImages, ` | ${notKept}`)}${some(isChecked, ` | { ok: false; reason: ${reasons.join(" | ")} }`)}> {
   const { organizationId, actor, newId, now } = grant;
   const id = idOnce({ once, equal: [organizationId, JSON.stringify(fields)], actor, newId });
 ${keeping(sent)}  ${some(taken.length > 0, `const { ${taken.join(", ")} } = `)}await change(grant, {
@@ -104,12 +123,12 @@ ${keeping(sent)}  ${some(taken.length > 0, `const { ${taken.join(", ")} } = `)}a
     makes: (entry) => ({
 ${told}      row: entry.insert(${table}, { id, ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), createdAt: now, updatedAt: now }),
     }),
-${some(hasChosen, `    facts: (entry) => ({ chosen: entry.asks({ ${ids} }) }),\n`)}  });
+${some(isChecked, `    facts: (entry) => ({ checked: entry.asks({ ${asked} }) }),\n`)}  });
 ${some(hasImages, "  kept.settle(isMade);\n")}${refusals}
   return { ok: true, id };
 }
 
-type Changed = { ok: true }${some(hasImages, ` | ${notKept}`)} | { ok: false; reason: "not-found" | "not-yours"${some(hasChosen, ` | ${reasons.join(" | ")}`)} };
+type Changed = { ok: true }${some(hasImages, ` | ${notKept}`)} | { ok: false; reason: "not-found" | "not-yours"${some(isChecked, ` | ${reasons.join(" | ")}`)} };
 
 export async function change${one.pascal}(
   grant: Grant<"${many.kebab}:update">,
@@ -123,14 +142,14 @@ ${keeping(changed)}  const { isMade, ${some(hasImages, "first, ")}facts } = awai
 ${some(hasImages, `    first: () => ({ before: grant.select({ ${former} }).from(${table}).where(eq(${table}.id, id)) }),\n`)}    makes: (entry) => ({
 ${told}      row: entry.update(${table}, { ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), updatedAt: grant.now }, eq(${table}.id, id)),
     }),
-    facts: ${some(hasChosen, "(entry) => (")}{
+    facts: ${some(isChecked, "(entry) => (")}{
       reached: grant.select({ id: ${table}.id }).from(${table}).where(eq(${table}.id, id)),
       ...whyNot(grant, id),
 ${some(
-  hasChosen,
-  `      chosen: entry.asks({ ${ids} }),
+  isChecked,
+  `      checked: entry.asks({ ${asked} }),
 `,
-)}    }${some(hasChosen, ")")},
+)}    }${some(isChecked, ")")},
   });
 ${some(hasImages, "  kept.settle(isMade, first.before[0]);\n")}  if (isMade) return { ok: true };
 ${refusals}
@@ -156,16 +175,16 @@ export async function remove${one.pascal}(
 export async function restore${one.pascal}(
   grant: Grant<"${many.kebab}:delete">,
   { ${one.camel}: id }: { ${one.camel}: ${one.pascal}Id },
-): Promise<{ ok: true } | { ok: false; reason: "not-restorable" }> {
-  const { isMade } = await change(grant, {
+): Promise<{ ok: true } | { ok: false; reason: ${["not-restorable", ...unique.map(({ name }) => takenOf(area, name).reason)].map((each) => `"${each}"`).join(" | ")} }> {
+${some(unique.length > 0, `  const deleted = { ${unique.map(({ name }) => `${name}: sql\`\${grant.selectDeleted({ ${name}: ${table}.${name} }).from(${table}).where(eq(${table}.id, id))}\``).join(", ")} };\n`)}  const { isMade${some(unique.length > 0, ", facts")} } = await change(grant, {
     action: "${one.kebab}.restored",
     from: ${table},
     isOfDeleted: true,
     target: called.target,
-    where: [eq(${table}.id, id), isRestorable(${table}.deletedAt, grant.now)],
+    where: [eq(${table}.id, id), isRestorable(${table}.deletedAt, grant.now)${joined(unique.map(({ name }) => `, ${isFreeOf(name)}(grant, id, deleted.${name})`))}],
     makes: (entry) => ({ row: entry.update(${table}, { deletedAt: null }, eq(${table}.id, id)) }),
-  });
-  return isMade ? { ok: true } : { ok: false, reason: "not-restorable" };
+${some(unique.length > 0, `    facts: (entry) => ({ free: entry.asks({ ${unique.map(({ name }) => `${name}: ${isFreeOf(name)}(grant, id, deleted.${name})`).join(", ")} }) }),\n`)}  });
+${joined(unique.map(({ name }) => `  if (!isMade && !facts.free[0]?.${name}) return { ok: false, reason: "${takenOf(area, name).reason}" };\n`))}  return isMade ? { ok: true } : { ok: false, reason: "not-restorable" };
 }
 
 /** The log names it by its name from before the change. */
@@ -186,6 +205,16 @@ function isMember(grant: Grant<"${many.kebab}:create" | "${many.kebab}:update">,
     (to) => `
 function ${namedFor("is", to)}(grant: Grant<"${many.kebab}:create" | "${many.kebab}:update">, id: string | null) {
   return sql<boolean>\`(\${id} is null or exists \${grant.selectOfAnyone({ id: ${to.table}.id }).from(${to.table}).where(sql\`\${${to.table}.id} = \${id}\`)})\`;
+}
+`,
+  ),
+)}${joined(
+  unique.map(
+    ({ name, isRequired }) => `
+/** Whether no other row of the organization has this ${name}, whoever can reach it. Deleted rows do not count. */
+function ${isFreeOf(name)}(grant: Grant<"${many.kebab}:create" | "${many.kebab}:update" | "${many.kebab}:delete">, id: string, value: string | SQL${isRequired ? "" : " | null"}) {
+  const other = sql\`\${${table}.${name}} = \${value} and \${${table}.id} <> \${id}\`;
+  return sql<boolean>\`not exists \${grant.selectOfAnyone({ id: ${table}.id }).from(${table}).where(other)}\`;
 }
 `,
   ),
@@ -217,14 +246,18 @@ function refused({ known }: { known: unknown[] }) {
 }
 
 export function operations({ many, one, area, fields, hasApi }: Resource): string {
-  const chosen = chosenOf({ fields }).map(
-    ({ name, reason, message }) =>
-      `  "${reason}": { status: 400, field: "${name}", message: () => m.${area}_${message}() },`,
+  const checked = checkedOf({ area, fields }).map(
+    ({ name, reason, status, text }) =>
+      `  "${reason}": { status: ${status}, field: "${name}", message: () => ${text} },`,
   );
-  const hasChosen = chosen.length > 0;
+  const taken = fields.filter(isUnique).map(({ name }) => {
+    const { reason, status, text } = takenOf(area, name);
+    return `"${reason}": { status: ${status}, message: () => ${text} }, `;
+  });
+  const hasChosen = sourcesOf({ fields }).length > 0;
   const images = fields.filter(isImage);
   const hasImages = images.length > 0;
-  const ofFields = [...(hasChosen ? ["choiceRefused"] : []), ...(hasImages ? ["noPicture"] : [])];
+  const ofFields = [...(checked.length > 0 ? ["fieldRefused"] : []), ...(hasImages ? ["noPicture"] : [])];
   const all = (...sets: string[]) =>
     sets.length === 0 ? "{}" : sets.length === 1 ? sets[0] : `{ ${sets.map((set) => `...${set}`).join(", ")} }`;
   const upTo = some(hasImages, "  filesUpTo: PICTURE_BYTES,\n");
@@ -264,7 +297,7 @@ const changeRefused = {
   "not-found": { status: 404, message: () => m.${area}_gone() },
   "not-yours": { status: 403, message: () => m.${area}_not_yours() },
 } as const;
-${some(hasChosen, `\nconst choiceRefused = {\n${joined(chosen)}\n} as const;\n`)}${some(
+${some(checked.length > 0, `\nconst fieldRefused = {\n${joined(checked)}\n} as const;\n`)}${some(
   hasImages,
   `\nconst noPicture = keptRefusals(${images.map(({ name }) => `"${name}"`).join(", ")});\n`,
 )}
@@ -342,7 +375,7 @@ export const undoDeletion = write({
   authorize: "${many.kebab}:delete",
   limit: changeLimit,
   execute: restore${one.pascal},
-  refused: { "not-restorable": { status: 404, message: () => m.${area}_not_restorable() } },
+  refused: { ${taken.join("")}"not-restorable": { status: 404, message: () => m.${area}_not_restorable() } },
 });
 `;
 }
