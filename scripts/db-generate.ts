@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { refuseWhatNpmKept } from "./flags.ts";
 import { inWords, Mistake } from "./mistake.ts";
 import { ROOT, runTool } from "./tools.ts";
 
@@ -63,6 +64,7 @@ export function mendIndexes(migration: string): string {
 }
 
 async function generate(options: string[]): Promise<void> {
+  refuseWhatNpmKept(["name", "custom"]);
   const folder = path.join(ROOT, "migrations");
   const filesIn = async () => (await readdir(folder)).filter((file) => file.endsWith(".sql")).sort();
   const read = (file: string) => readFile(path.join(folder, file), "utf8");

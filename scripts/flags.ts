@@ -1,8 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { Mistake } from "./mistake.ts";
 
-/** Parses the arguments of a command. Throws a Mistake if one is unknown or missing. */
+/** Parses the arguments of a command. Throws a Mistake if one is unknown or missing, or if npm kept it. */
 export function flagsOf<const T extends ParseArgsConfig>(config: T) {
+  refuseWhatNpmKept(Object.keys(config.options ?? {}));
   try {
     return parseArgs(config);
   } catch (error) {
@@ -11,6 +12,19 @@ export function flagsOf<const T extends ParseArgsConfig>(config: T) {
     const [said] = message.split(/\.? To specify|\.? This command|\.\s|\n/);
     throw new Mistake(`${said}. See --help for what is available.`);
   }
+}
+
+/** npm keeps an option that is not behind `--`, and the command would run without it: `npm run deploy --dry-run` would deploy. */
+export function refuseWhatNpmKept(options: string[]): void {
+  const kept = options.find(
+    (name) =>
+      process.env[`npm_config_${name.replaceAll("-", "_")}`] !== undefined &&
+      !process.argv.some((typed) => typed === `--${name}` || typed.startsWith(`--${name}=`)),
+  );
+  if (kept === undefined) return;
+  throw new Mistake(
+    `npm kept --${kept} for itself. Put \`--\` before the arguments: npm run ${process.env.npm_lifecycle_event ?? "<command>"} -- … --${kept}`,
+  );
 }
 
 /** For a command that takes only `--help`: prints the usage and exits with 0 for `--help`, with 1 for anything else. */
