@@ -78,8 +78,8 @@ test("code that a document shows of a file stands in that file, word for word", 
   expect((await Promise.all(old)).flat()).toEqual([]);
 });
 
-test("every guide is linked from another document", async () => {
-  const documents = await filesOf(DOCUMENTS);
+test("every guide is linked from a document other than the README, which each product writes anew", async () => {
+  const documents = (await filesOf(DOCUMENTS)).filter((document) => document !== "README.md");
   const linked = documents.map(async (document) =>
     linksIn(await read(document)).map((address) => path.join(path.dirname(document), address)),
   );

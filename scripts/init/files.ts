@@ -88,6 +88,7 @@ export function readmeOf({ name, hasGallery }: Choices, origin: string, startedF
 \`\`\`sh
 npm ci && npm run dev   # the application with demo data; prints its URL, the demo logins and the mailbox
 npm ci && npm test      # all tests, including a real browser against the built Worker
+npm run generate        # adds a resource of your own; without arguments, it says how
 npm run doctor          # checks your setup and tells you how to fix it
 \`\`\`
 
@@ -98,7 +99,8 @@ Node 20 or later and npm; no account anywhere. How to put it on the web: [\`docs
 1. [\`docs/guides/make-it-yours.md\`](docs/guides/make-it-yours.md): a thing of your own by command, your words and your look.
 2. [\`docs/architecture.md\`](docs/architecture.md): one page. A read and a write, from the address to the database and back.
 3. [\`app/routes.ts\`](app/routes.ts): the URL table. [\`docs/four-steps.md\`](docs/four-steps.md): what every door to it holds to.
-4. [\`docs/guides/\`](docs/guides): how to add a read, a write, a resource, a field, a language, a role.
+4. [\`docs/guides/\`](docs/guides): how to add a read, a write, a resource, a field, a language, a role;
+   receive [webhooks](docs/guides/webhooks.md); connect [agents](docs/guides/agents.md).
 
 ${exampleOf(hasGallery)}
 
