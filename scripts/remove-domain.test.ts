@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
+import { glob, readFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { without } from "./remove-domain/without.ts";
+import { whatGoes } from "./remove-domain.ts";
 import { ROOT } from "./tools.ts";
 
 test("a list element that names removed code is removed; any other mention is an error with its file and line", () => {
@@ -50,4 +52,17 @@ test("a wrong argument, or a domain that cannot be removed, gets a clear message
   expect(base).toMatch(/^1 \S+:\d+ names \S+ outside a list\. Remove it first\.\n$/);
   expect(many).toBe("1 “webhooks” is too much. Remove one domain at a time.\n");
   expect(await tree()).toBe(before);
+});
+
+test("a browser test that stays in a product without the gallery asks for no word or image of the gallery", async () => {
+  const gone = await whatGoes("gallery", ROOT);
+  const files = (await Array.fromAsync(glob("e2e/**/*.ts", { cwd: ROOT }))).filter(
+    (file) => !gone.files.has(path.join(ROOT, file)),
+  );
+  const left = files.map(async (file) => {
+    const text = without(path.join(ROOT, file), await readFile(path.join(ROOT, file), "utf8"), gone);
+    return [...text.matchAll(/"gallery_\w+"|"\S*\/images\/:image\b\S*"/g)].map(([word]) => `${file} asks for ${word}`);
+  });
+  expect(files.length).toBeGreaterThan(50);
+  expect((await Promise.all(left)).flat()).toEqual([]);
 });

@@ -136,7 +136,7 @@ async function keepUnused(root: string): Promise<void> {
 }
 
 /** Finds the domain's files, the doors to them, and the words by which other files name the domain. */
-async function whatGoes(domain: string, root: string): Promise<Gone> {
+export async function whatGoes(domain: string, root: string): Promise<Gone> {
   const own = await filesIn(root, [
     `app/${domain}/**/*.{ts,tsx}`,
     `{app/db/schema,scripts/seed}/${domain}{,.test}.ts`,

@@ -147,7 +147,7 @@ test("scripts, programs and requests for pictures get errors as JSON", async () 
     const answer = await ask("/organizations/nope", cookies.member, { headers });
     expect([answer.status, await answer.json()]).toEqual([404, { error: "not-found" }]);
   }
-  const picture = `/files/${organization.slug}/images/${crypto.randomUUID()}`;
+  const picture = `/files/${organization.slug}/logo/${crypto.randomUUID()}`;
   const answer = await ask(picture, cookies.member, { headers: { Accept: "image/*", "Sec-Fetch-Dest": "image" } });
   expect([answer.status, answer.headers.get("Content-Type")]).toEqual([404, "application/json"]);
 });

@@ -176,8 +176,8 @@ test("with scripts the sidebar offers what the role opens right after a refused 
     expect((await pressed(page, say(button))).status(), at).toBe(403);
     await page.getByRole("heading", { level: 1, name: say("errors_forbidden_title") }).waitFor();
     for (const each of lost) expect(await places.filter({ hasText: say(each) }).count(), each).toBe(0);
-    await places.filter({ hasText: say("gallery_title") }).click();
-    await page.getByRole("heading", { level: 1, name: say("gallery_title") }).waitFor();
+    await places.filter({ hasText: say("dashboard_place") }).click();
+    await page.getByRole("heading", { level: 1, name: say("dashboard_place") }).waitFor();
     for (const each of lost) expect(await places.filter({ hasText: say(each) }).count(), each).toBe(0);
   }
 });

@@ -160,8 +160,8 @@ test("after another language was chosen in another tab, the next link shows its 
   const places = left.getByRole("navigation", { name: say("common_main_navigation") });
   const isSameDocument = await left.evaluateHandle(() => document);
   const stays = () => left.evaluate((before) => before === document, isSameDocument).catch(() => false);
-  await places.getByRole("link", { name: say("gallery_title") }).click();
-  await left.getByRole("heading", { level: 1, name: say("gallery_title") }).waitFor();
+  await places.getByRole("link", { name: say("audit_title") }).click();
+  await left.getByRole("heading", { level: 1, name: say("audit_title") }).waitFor();
   expect(await stays()).toBe(true);
   for (const pressed of [/^Account of/, /^Language/, "Deutsch"])
     await right.getByRole("button", { name: pressed, exact: true }).first().click();
