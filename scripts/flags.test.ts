@@ -41,19 +41,19 @@ test("every command rejects an unknown option with a clear message and does noth
 });
 
 test("an option that npm kept, because -- is missing, stops every command before it does anything", async () => {
-  const kept = {
-    "deploy.ts": ["deploy", "dry-run"],
-    "deploy.ts ": ["deploy", "secrets-file"],
-    "generate.ts": ["generate", "fields"],
-    "init.ts": ["init", "without-gallery"],
-    "messages.ts": ["messages", "fill"],
-    "bench.ts": ["bench", "scale"],
-    "doctor.ts": ["doctor", "production"],
-    "db-generate.ts": ["db:generate", "name"],
-  } as const;
-  const stopped = Object.entries(kept).map(async ([script, [command, option]]) => {
+  const kept = [
+    ["deploy.ts", "deploy", "dry-run"],
+    ["deploy.ts", "deploy", "secrets-file"],
+    ["generate.ts", "generate", "fields"],
+    ["init.ts", "init", "without-gallery"],
+    ["messages.ts", "messages", "fill"],
+    ["bench.ts", "bench", "scale"],
+    ["doctor.ts", "doctor", "production"],
+    ["db-generate.ts", "db:generate", "name"],
+  ] as const;
+  const stopped = kept.map(async ([script, command, option]) => {
     const env = { ...process.env, npm_lifecycle_event: command, [`npm_config_${option.replace("-", "_")}`]: "true" };
-    const typed = promisify(execFile)(process.execPath, [`scripts/${script.trim()}`, "--help"], { cwd: ROOT, env });
+    const typed = promisify(execFile)(process.execPath, [`scripts/${script}`, "--help"], { cwd: ROOT, env });
     await expect(typed, script).rejects.toMatchObject({ code: 1, stdout: "" });
     const { stderr } = await typed.catch((error) => error);
     expect(stderr).toBe(
