@@ -13,10 +13,18 @@ type Wrong<Name extends string, Right> = {
   [Route in keyof Modules]: Exported<Modules[Route], Name> extends Right ? never : Route;
 }[keyof Modules];
 
+/** What the compiler prints for such a route. */
+type WithoutSteps<Name extends string> =
+  Wrong<Name, Door> extends infer Route extends string
+    ? Route extends string
+      ? `The ${Name} of ${Route} skips the four steps. Export a door of app/request/doors.server.ts, such as page(operation).`
+      : never
+    : never;
+
 declare function noRoute<Route extends never>(): Route;
 
-noRoute<Wrong<"loader", Door>>();
-noRoute<Wrong<"action", Door>>();
+noRoute<WithoutSteps<"loader">>();
+noRoute<WithoutSteps<"action">>();
 noRoute<Wrong<"middleware", never>>();
 // The root has one. It keeps the page while the connection is down, and checks nothing.
 noRoute<Exclude<Wrong<"clientMiddleware", never>, "root">>();
