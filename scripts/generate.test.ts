@@ -1,12 +1,13 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { filesOf } from "./generate/files.ts";
-import { generatedIn } from "./generate/generated.ts";
+import { generatedIn, stillNaming } from "./generate/generated.ts";
 import { obstacleTo } from "./generate/obstacles.ts";
 import phrases from "./generate/phrases.json" with { type: "json" };
 import { isMultipart, namesOf, resourceOf } from "./generate/spec.ts";
@@ -170,6 +171,23 @@ test("a name that something else has is refused: tables, addresses, schemas of t
   expect(obstacle("messages")).toContain("is a parameter of other addresses");
   expect(obstacle("plans", { one: "price-plan" })).toBe("nothing");
   for (const name of ["projects", "labels", "bug-reports", "orders"]) expect(obstacle(name), name).toBe("nothing");
+});
+
+test("removing a resource names the files of one's own that still use it", async () => {
+  const root = await mkdtemp(path.join(tmpdir(), "app-uses-"));
+  const texts = {
+    "app/dashboard/shown.tsx": 'import { Open } from "#app/notes/figures.tsx";',
+    "app/routes.ts": 'route("pay", "routes/organizations/notes.pay.ts")',
+    "e2e/own.test.ts": 'import { furnish } from "./notes/furnish.ts";',
+    "app/other.ts":
+      '// A footnotes/notes matter.\nimport "#app/footnotes/list.ts"; import "#app/ui/notes.ts"; const a = "x/notes/y";',
+  };
+  for (const [file, text] of Object.entries(texts)) {
+    await mkdir(path.join(root, path.dirname(file)), { recursive: true });
+    await writeFile(path.join(root, file), text);
+  }
+  expect(stillNaming("notes", root)).toEqual(["app/dashboard/shown.tsx", "app/routes.ts", "e2e/own.test.ts"]);
+  await rm(root, { recursive: true });
 });
 
 test("a failure midway leaves the working tree unchanged and explains the cause", async () => {

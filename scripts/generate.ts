@@ -7,7 +7,7 @@ import { flagsOf } from "./flags.ts";
 import { bodyOf, changeOf } from "./generate/files/api.ts";
 import { isImage, needs } from "./generate/files/parts.ts";
 import { filesOf } from "./generate/files.ts";
-import { generatedIn, referringTo } from "./generate/generated.ts";
+import { generatedIn, referringTo, stillNaming } from "./generate/generated.ts";
 import { partsOf } from "./generate/kinds.ts";
 import { messagesOf } from "./generate/messages.ts";
 import { obstacleTo } from "./generate/obstacles.ts";
@@ -170,6 +170,8 @@ async function main() {
   const root = path.join(import.meta.dirname, "..");
   if (values.remove) {
     await removeResource(name, root);
+    const own = stillNaming(name, root).map((file) => `  ${file}`);
+    if (own.length > 0) console.log(`What you wrote still names ${name}. Take it out of:\n${own.join("\n")}\n`);
     console.log(`${name} is removed. Check \`git status\`, then run \`npm test\`.`);
     return;
   }

@@ -37,3 +37,12 @@ export function referringTo(name: string, root: string): string[] {
   const isReferring = (file: string) => readFileSync(path.join(root, file), "utf8").includes(`from "./${name}.ts"`);
   return files.filter(isReferring).map((file) => path.basename(file, ".ts"));
 }
+
+/** The files that still import something of a resource that was removed, or name a file of its routes. */
+export function stillNaming(name: string, root: string): string[] {
+  const isNaming = new RegExp(
+    `["'](#app|\\.\\.?)[^"']*/(${name}/|schema/${name}\\.ts)|["'](\\.\\./)*routes/[\\w/]+/${name}\\.`,
+  );
+  const files = globSync("{app,e2e,workers}/**/*.{ts,tsx}", { cwd: root });
+  return files.filter((file) => isNaming.test(readFileSync(path.join(root, file), "utf8"))).sort();
+}
