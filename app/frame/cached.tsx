@@ -8,7 +8,18 @@ export function Cached({ queries, children }: { queries?: DehydratedState; child
   useZoneNews();
   return (
     <QueryClientProvider client={client}>
-      <HydrationBoundary state={queries}>{children}</HydrationBoundary>
+      <HydrationBoundary state={byOwnClock(queries)}>{children}</HydrationBoundary>
     </QueryClientProvider>
   );
+}
+
+const received = new WeakSet<DehydratedState>();
+
+/** The cache keeps the newest data by this browser's clock. By the server's, new data could lose to what was read before. */
+function byOwnClock(sent?: DehydratedState): DehydratedState | undefined {
+  if (sent !== undefined && !received.has(sent)) {
+    received.add(sent);
+    for (const { state } of sent.queries) state.dataUpdatedAt = Date.now();
+  }
+  return sent;
 }
