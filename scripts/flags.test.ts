@@ -63,6 +63,14 @@ test("an option that npm kept, because -- is missing, stops every command before
   await Promise.all(stopped);
 });
 
+test("settings of npm in a person's .npmrc stop no command", async () => {
+  const env = { ...process.env, npm_config_access: "public", npm_config_color: "always", npm_config_all: "true" };
+  for (const script of ["generate.ts", "init.ts", "prove-start.ts"]) {
+    const { stdout } = await promisify(execFile)(process.execPath, [`scripts/${script}`, "--help"], { cwd: ROOT, env });
+    expect(stdout).toContain("npm run");
+  }
+});
+
 test("npm run deploy --dry-run without -- does not deploy", async () => {
   const typed = promisify(execFile)("npm", ["run", "deploy", "--dry-run", "--", "--help"], { cwd: ROOT });
   await expect(typed).rejects.toMatchObject({ stderr: expect.stringContaining("npm kept --dry-run for itself.") });

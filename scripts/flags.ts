@@ -14,10 +14,14 @@ export function flagsOf<const T extends ParseArgsConfig>(config: T) {
   }
 }
 
+/** Options of npm's own that people have in their `.npmrc`, so that their value says nothing about what was typed. */
+const OF_NPMRC = ["access", "all", "color"];
+
 /** npm keeps an option that is not behind `--`, and the command would run without it: `npm run deploy --dry-run` would deploy. */
 export function refuseWhatNpmKept(options: string[]): void {
   const kept = options.find(
     (name) =>
+      !OF_NPMRC.includes(name) &&
       process.env[`npm_config_${name.replaceAll("-", "_")}`] !== undefined &&
       !process.argv.some((typed) => typed === `--${name}` || typed.startsWith(`--${name}=`)),
   );
