@@ -3,6 +3,7 @@ import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig, type Plugin } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { commonPasswords } from "./app/auth/passwords/common-passwords-plugin.ts";
+import { compileMessages } from "./app/i18n/compile.ts";
 import { STEP_LIMIT_MS, TEST_LIMIT_MS } from "./e2e/patience.ts";
 import { WORKERS } from "./scripts/test-services.ts";
 
@@ -84,6 +85,9 @@ const anyRequests =
   JUDGE_REQUESTS === undefined
     ? { count: 400, seed: 1 }
     : { count: Number(JUDGE_REQUESTS), seed: Math.floor(Math.random() * 1e9) };
+
+// One file can be tested without a build before it, which would have compiled them.
+await compileMessages();
 
 export default defineConfig({
   test: {
