@@ -101,7 +101,7 @@ export const mutants: readonly Mutant[] = [
   {
     title: "the index of its list",
     file: "migrations/notes.sql",
-    from: /CREATE INDEX `note_[^;]*;/g,
+    from: /CREATE (?:UNIQUE )?INDEX `note_[^;]*;/g,
     to: "select 1;",
     caughtBy: "no statement scans a whole table: GET of routes/organizations/notes.tsx",
     isPromise: true,
