@@ -3,6 +3,7 @@ import { answers, apiRows } from "./files/api.ts";
 import { feature, featureNews, featureServer, featureView } from "./files/feature.ts";
 import { formFieldsOf, formOf, pages, removalPage } from "./files/form.ts";
 import { furnishing, journey, testData } from "./files/journey.ts";
+import { operations } from "./files/operations.ts";
 import { isImage, isRow, type Written } from "./files/parts.ts";
 import { reads } from "./files/reads.ts";
 import { editRoute, fileRoute, listRoute, newRoute, removeRoute, restoreRoute } from "./files/routes.ts";
@@ -10,7 +11,7 @@ import { schema } from "./files/schema.ts";
 import { choiceNames, choices, schemas } from "./files/schemas.ts";
 import { testOf } from "./files/unit-test.ts";
 import { pictureUrl, view } from "./files/view.ts";
-import { operations, writes } from "./files/writes.ts";
+import { writes } from "./files/writes.ts";
 import { partsOf } from "./kinds.ts";
 import type { Resource } from "./spec.ts";
 
