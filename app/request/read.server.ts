@@ -6,8 +6,9 @@ import type { Problem } from "#app/ui/problem.ts";
 import { isForPrograms, problem, tooMany } from "./answers.server.ts";
 import { findCaller } from "./authenticate.server.ts";
 import { forbidden, requireGrant } from "./authorize.server.ts";
+import type { Caller } from "./caller.server.ts";
 import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
-import { guard, type Machines } from "./passage.server.ts";
+import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { accessQuestion, placeOf } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
 import { servicesContext } from "./services.server.ts";
@@ -25,35 +26,19 @@ export async function runRead<I, T, R>(
   { request, params, context, machines }: Asked,
   shape: (found: T, input: I) => R | Promise<R>,
 ): Promise<R> {
-  const { validate, headers, authenticate, authorize, execute, answer } = operation;
+  const { authenticate, authorize, execute, answer } = operation;
   const services = context.get(servicesContext);
   const passage = { request, services, authenticate, authorize, machines };
   const { trace, reader } = services;
   return guard(passage, async () => {
     const { isPresumed } = services.presume();
-    let caller = await findCaller(passage, { presumes: true });
-    const asked = machines?.fields ?? searchOf(new URL(request.url));
-    const unknown = isForPrograms(request) ? unknownFields(validate, asked, params) : [];
-    const sent = { ...asked, ...params, ...headersOf(request, headers) };
-    const check = () => trace.time("validate", () => parse(validate, sent, params));
-    let input = await check();
-    // A refusal needs to know the caller, since it is in their language.
-    if (isPresumed && (unknown.length > 0 || !input.ok)) {
-      caller = await findCaller(passage);
-      input = await check();
-    }
-    if (unknown.length > 0) throw problem(request, 400, { error: "invalid", fields: {}, issues: unknown });
-    if (!input.ok) {
-      const { status, fields, issues } = input;
-      if (status === 404) throw problem(request, 404, { error: "not-found" });
-      throw problem(request, status, { error: "invalid", fields, ...(machines && { issues }) });
-    }
-    let place = placeOf(passage, { caller, input: input.value });
-    const described = execute(scopeOf(passage, place) as never, input.value);
+    const { caller, input } = await callerAndInput(passage, operation, params);
+    let place = placeOf(passage, { caller, input });
+    const described = execute(scopeOf(passage, place) as never, input);
     const question = accessQuestion(services, place);
     const buckets = bucketsOf(services, place, "reads");
     const rows = await trace.time("read", () => reader.run(question, [...described.statements, ...buckets.statements]));
-    if (isPresumed) place = placeOf(passage, { caller: await findCaller(passage), input: input.value });
+    if (isPresumed) place = placeOf(passage, { caller: await findCaller(passage), input });
     const counted = rows.splice(rows.length - buckets.statements.length);
     const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
     const grant = await trace.time("authorize", () => requireGrant(passage, { place, row: accessRow }));
@@ -63,10 +48,36 @@ export async function runRead<I, T, R>(
       const found = described.shape(rows);
       if (found === outOfReach) throw forbidden(passage, rolesWith(authorize as Permission, "any"));
       if (found === null && !("isNullable" in operation)) throw problem(request, 404, missing(trace));
-      const answered = answer === undefined ? (found as T) : await answer(found as never, grant as never, input.value);
-      return shape(answered, input.value);
+      const answered = answer === undefined ? (found as T) : await answer(found as never, grant as never, input);
+      return shape(answered, input);
     });
   });
+}
+
+/** Authenticates and validates. Rejects with 401 before 400, so that nobody without a session learns what is valid. */
+async function callerAndInput<I>(
+  passage: Passage,
+  { validate, headers }: ReadOperation<I, unknown>,
+  params: Record<string, unknown>,
+): Promise<{ caller: Caller | null; input: I }> {
+  const { request, services, machines } = passage;
+  const { isPresumed } = services.presume();
+  let caller = await findCaller(passage, { presumes: true });
+  const asked = machines?.fields ?? searchOf(new URL(request.url));
+  const unknown = isForPrograms(request) ? unknownFields(validate, asked, params) : [];
+  const sent = { ...asked, ...params, ...headersOf(request, headers) };
+  const check = () => services.trace.time("validate", () => parse(validate, sent, params));
+  let input = await check();
+  // A refusal needs to know the caller, since it is in their language.
+  if (isPresumed && (unknown.length > 0 || !input.ok)) {
+    caller = await findCaller(passage);
+    input = await check();
+  }
+  if (unknown.length > 0) throw problem(request, 400, { error: "invalid", fields: {}, issues: unknown });
+  if (input.ok) return { caller, input: input.value };
+  const { status, fields, issues } = input;
+  if (status === 404) throw problem(request, 404, { error: "not-found" });
+  throw problem(request, status, { error: "invalid", fields, ...(machines && { issues }) });
 }
 
 function missing({ gone }: Trace): Problem {

@@ -11,6 +11,7 @@ import { findCaller, isOfAnother, isProven, isStale } from "./authenticate.serve
 import { requireGrant } from "./authorize.server.ts";
 import { dropBody, parseBody } from "./body/body.server.ts";
 import type { ParsedBody, Unparsed } from "./body/parsed-body.server.ts";
+import type { Caller } from "./caller.server.ts";
 import { firstTrip } from "./first-trip.server.ts";
 import {
   again,
@@ -35,69 +36,97 @@ type Asked = Pick<ActionFunctionArgs, "request" | "context"> & {
   machines?: Machines;
 };
 
+type Answer<I, D> = (done: D, input: I, manner: Manner) => unknown;
+
 /** Runs the four steps of a write, with one round trip before the change. `answer` turns the result into the door's response. */
 export async function runWrite<I, D>(
   operation: WriteOperation<I, D>,
   { request, params, context, machines }: Asked,
-  answer: (done: D, input: I, manner: Manner) => unknown,
+  answer: Answer<I, D>,
 ): Promise<unknown> {
-  const { validate, authenticate, authorize, asksFirst = false, filesUpTo, execute } = operation;
+  const { validate, authenticate, authorize, filesUpTo } = operation;
   const services = context.get(servicesContext);
   const passage = { request, services, authenticate, authorize, machines };
   const { trace } = services;
   trace.isOfForm = true;
   return guard(passage, async () => {
     await requirePost(passage);
-    const [asked] = await Promise.allSettled([findCaller(passage)]);
-    // If an outage prevents the session lookup, the body is still read, so that the form keeps what was typed.
-    if (asked.status === "rejected" && outageOf(asked.reason) === null) {
-      await dropBody(request);
-      throw asked.reason;
-    }
+    const found = await callerOrOutage(passage);
     const body = await bodyOf(passage, filesUpTo);
     if (!body.ok) return unread(passage, body);
-    const { file, asShown, isConfirmed } = body;
-    const typed: Record<string, unknown> = { ...body.fields, ...(asShown !== undefined && { [AS_SHOWN]: asShown }) };
+    const typed = { ...body.fields, ...(body.asShown !== undefined && { [AS_SHOWN]: body.asShown }) };
     try {
-      if (asked.status === "rejected") throw asked.reason;
-      const caller = asked.value;
+      if ("outage" in found) throw found.outage;
+      const { caller } = found;
       if (caller?.kind === "person" && isOfAnother(body.seenBy, caller.viewer)) return anothers(passage, caller.viewer);
       const input = await trace.time("validate", () => checked(passage, validate, { body, params }));
       if (!input.ok) return again(passage, input.status, typed, input);
       trace.account ??= addressIn(input.value);
-      const steps = async () => {
-        const place = placeOf(passage, { caller, input: input.value });
-        const { accessRow, ownWait, keysWait, named, seen } = await trace.time("authorize", () =>
-          firstTrip(passage, { place, operation, input: input.value, body, params }),
-        );
-        if (isStale(passage, accessRow)) return confirmAgain(passage, typed);
-        const { unchanged, otherwise } = seen;
-        const grant = await requireGrant({ ...passage, isConfirmed, unchanged }, { place, row: accessRow });
-        const before = await answerOfBefore(passage, named, file);
-        if (before !== null) return before;
-        const wait = keysWait() ?? ownWait;
-        if (wait !== null) return tooOften(passage, wait, typed);
-        const other = await otherwise(grant);
-        if (other !== null) return changedMeanwhile(passage, typed, other);
-        if (asksFirst && !isConfirmed) return unasked(passage, typed);
-        const result = await trace.time("execute", () => execute(grant as never, input.value));
-        if (!isFailed(result)) return await answer(result as D, input.value, { isStaying: typed.stay === "yes" });
-        if (result.reason !== "stale") return refusedAs(passage, operation, { ...result, input: input.value, typed });
-        return isConfirmed || !isProven(services, accessRow) ? confirmAgain(passage, typed) : unasked(passage, typed);
-      };
-      return await steps().catch((error: unknown) => {
-        // Another change came between the two trips. Run the steps again: the form then shows or equals the current values. A file can
-        // only be read once.
-        const hasFiles = file !== null || body.held !== undefined;
-        if (error instanceof ChangedMeanwhile && machines === undefined && !hasFiles) return steps();
-        throw error;
-      });
+      const sent = { caller, input: input.value, body, params, typed };
+      return await onceMoreIfChanged(passage, body, () => authorizeAndExecute(passage, operation, sent, answer));
     } catch (error) {
       return stoppedBy(passage, error, typed);
     } finally {
-      await file?.discard();
+      await body.file?.discard();
     }
   });
+}
+
+/** If an outage prevents the session lookup, the body is still read, so that the form keeps what was typed. */
+async function callerOrOutage(passage: Passage): Promise<{ caller: Caller | null } | { outage: unknown }> {
+  try {
+    return { caller: await findCaller(passage) };
+  } catch (error) {
+    if (outageOf(error) !== null) return { outage: error };
+    await dropBody(passage.request);
+    throw error;
+  }
+}
+
+/**
+ * If another change came between the two trips, the steps run again: the form then shows or equals the current values. A program
+ * decides itself, and a file can only be read once.
+ */
+async function onceMoreIfChanged<T>({ machines }: Passage, { file, held }: Body, steps: () => Promise<T>): Promise<T> {
+  const isRepeatable = machines === undefined && file === null && held === undefined;
+  return steps().catch((error: unknown) => {
+    if (isRepeatable && error instanceof ChangedMeanwhile) return steps();
+    throw error;
+  });
+}
+
+type Typed = Record<string, unknown>;
+
+type Sent<I> = { caller: Caller | null; input: I; body: Body; params: Record<string, unknown>; typed: Typed };
+
+async function authorizeAndExecute<I, D>(
+  passage: Passage,
+  operation: WriteOperation<I, D>,
+  { caller, input, body, params, typed }: Sent<I>,
+  answer: Answer<I, D>,
+): Promise<unknown> {
+  const { services } = passage;
+  const { trace } = services;
+  const { asksFirst = false, execute } = operation;
+  const { file, isConfirmed } = body;
+  const place = placeOf(passage, { caller, input });
+  const { accessRow, ownWait, keysWait, named, seen } = await trace.time("authorize", () =>
+    firstTrip(passage, { place, operation, input, body, params }),
+  );
+  if (isStale(passage, accessRow)) return confirmAgain(passage, typed);
+  const { unchanged, otherwise } = seen;
+  const grant = await requireGrant({ ...passage, isConfirmed, unchanged }, { place, row: accessRow });
+  const before = await answerOfBefore(passage, named, file);
+  if (before !== null) return before;
+  const wait = keysWait() ?? ownWait;
+  if (wait !== null) return tooOften(passage, wait, typed);
+  const other = await otherwise(grant);
+  if (other !== null) return changedMeanwhile(passage, typed, other);
+  if (asksFirst && !isConfirmed) return unasked(passage, typed);
+  const result = await trace.time("execute", () => execute(grant as never, input));
+  if (!isFailed(result)) return await answer(result as D, input, { isStaying: typed.stay === "yes" });
+  if (result.reason !== "stale") return refusedAs(passage, operation, { ...result, input, typed });
+  return isConfirmed || !isProven(services, accessRow) ? confirmAgain(passage, typed) : unasked(passage, typed);
 }
 
 async function requirePost({ request, services, machines }: Passage): Promise<void> {
@@ -120,10 +149,10 @@ async function bodyOf({ request, machines }: Passage, filesUpTo?: number): Promi
   return { ...body, fields, seenBy, asShown, isConfirmed: confirmed === "yes" };
 }
 
-type Sent = { body: Body; params: Record<string, unknown> };
+type Raw = { body: Body; params: Record<string, unknown> };
 
 /** The output of the schema, or what is wrong with the input. Rejects with 404 for an invalid path parameter. */
-async function checked<S extends z.ZodType>({ request, machines }: Passage, validate: S, { body, params }: Sent) {
+async function checked<S extends z.ZodType>({ request, machines }: Passage, validate: S, { body, params }: Raw) {
   const files = [...(body.held ?? []), ...(body.file ? [body.file] : [])].map((each) => [each.field, each]);
   const sent = { ...body.fields, ...Object.fromEntries(files) };
   const unknown = machines === undefined ? [] : unknownFields(validate, sent, params);
@@ -133,7 +162,7 @@ async function checked<S extends z.ZodType>({ request, machines }: Passage, vali
   return input;
 }
 
-type Refused<I> = { reason: string; input: I; typed: Record<string, unknown> };
+type Refused<I> = { reason: string; input: I; typed: Typed };
 
 /** A refusal that the verb returned, in the words of its operation. */
 function refusedAs<I>(passage: Passage, { refused }: WriteOperation<I>, { reason, input, typed }: Refused<I>) {
