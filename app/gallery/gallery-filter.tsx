@@ -1,4 +1,5 @@
 import type { FormEvent } from "react";
+import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { FilterForm } from "#app/ui/filter-form.tsx";
@@ -12,10 +13,12 @@ const sortNames: Record<ImageSort, () => string> = {
   largest: () => m.gallery_sort_largest(),
 };
 
-type GalleryFilterProps = { address: string; found: ImagesPage; isFiltered: boolean };
+type GalleryFilterProps = { organization: string; found: ImagesPage; isFiltered: boolean };
 
 /** The filter is part of the URL. A choice submits the form immediately; without scripts, the button does. */
-export function GalleryFilter({ address, found: { filter, people, viewerId, total }, isFiltered }: GalleryFilterProps) {
+export function GalleryFilter({ organization, found, isFiltered }: GalleryFilterProps) {
+  const { filter, people, viewerId, total } = found;
+  const address = href("/organizations/:organization/gallery", { organization });
   const { search, sort, by = "", type = "" } = filter;
   const others = people.filter(({ id }) => id !== viewerId).map(({ id, name }) => ({ value: id, label: name }));
   return (

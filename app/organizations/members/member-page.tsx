@@ -3,7 +3,7 @@ import { formatDate, formatRelative } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
 import { can } from "#app/tenancy/permissions.ts";
-import { rolesToGive } from "#app/tenancy/roles.ts";
+import { type Role, rolesToGive } from "#app/tenancy/roles.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { AsShown } from "#app/ui/as-shown.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
@@ -13,7 +13,7 @@ import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { memberPlace } from "./member-place.ts";
-import type { MemberDetails } from "./members.server.ts";
+import type { Member, MemberDetails } from "./members.server.ts";
 import { ownerHref } from "./owner-link.ts";
 import { roleCommand } from "./role-commands.ts";
 
@@ -27,15 +27,11 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
   const { member, viewerRole, owners, now } = loaderData;
   const { organization } = params;
   const inList = usePlaceIn(memberPlace);
-  const pending = useNavigation().formAction;
-  const changing = href("/organizations/:organization/members/:member/role", params) + inList;
-  const removing = href("/organizations/:organization/members/:member/remove", params) + inList;
   const given = rolesToGive(viewerRole, { ...member, owners });
   const isOwner = member.role === "owner";
   const asked = given.filter((role) => isOwner || role === "owner");
   const chosen = given.filter((role) => !asked.includes(role));
-  const twoFactor = member.hasTwoFactor ? m.members_two_factor_on() : m.members_two_factor_off();
-  const active = member.lastActiveAt === null ? m.members_never_active() : formatRelative(member.lastActiveAt, now);
+  const isRemovable = can(viewerRole, "member:delete") && !member.isSelf;
   return (
     <NarrowPage
       back={{
@@ -47,48 +43,8 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
     >
       <div className="grid gap-6">
         <FormError confirmAt={actionData?.confirmAt}>{actionData?.error?.[""]?.[0]}</FormError>
-        <dl className="grid gap-3 text-sm">
-          {[
-            { term: m.members_column_role(), fact: roleName(member.role) },
-            { term: m.members_column_joined(), fact: formatDate(member.joinedAt) },
-            { term: m.members_column_active(), fact: active },
-            ...(member.hasTwoFactor === null ? [] : [{ term: m.members_column_two_factor(), fact: twoFactor }]),
-          ].map(({ term, fact }) => (
-            <div key={term} className="flex justify-between gap-4">
-              <dt className="text-muted">{term}</dt>
-              <dd className="font-medium">{fact}</dd>
-            </div>
-          ))}
-        </dl>
-        {chosen.length > 0 && (
-          <Form method="post" action={changing} className="grid gap-4 border-t pt-5">
-            <AsShown fields={{ role: member.role }} lastResult={actionData} />
-            <fieldset className="grid gap-2">
-              <legend className="mb-2 font-medium text-sm">{m.members_role_legend()}</legend>
-              {[member.role, ...chosen].map((role) => (
-                <label
-                  key={role}
-                  className="flex gap-3 rounded-md border p-3 has-checked:border-accent has-checked:bg-accent-soft"
-                >
-                  <input
-                    type="radio"
-                    name="role"
-                    value={role}
-                    defaultChecked={role === (actionData?.initialValue?.role ?? member.role)}
-                    className="mt-1"
-                  />
-                  <span>
-                    <span className="block font-medium text-sm">{roleName(role)}</span>
-                    <span className="block text-muted text-sm">{roleDescription(role)}</span>
-                  </span>
-                </label>
-              ))}
-            </fieldset>
-            <div className="flex justify-end">
-              <Button isPending={pending === changing}>{m.members_role_save()}</Button>
-            </div>
-          </Form>
-        )}
+        <MemberFacts member={member} now={now} />
+        {chosen.length > 0 && <RoleForm {...{ params, inList, member, chosen, actionData }} />}
         {asked.length > 0 && (
           <div className="flex flex-wrap gap-2 border-t pt-5">
             {asked.map((role) => (
@@ -105,35 +61,109 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
             </LinkButton>
           </div>
         )}
-        {can(viewerRole, "member:delete") && !member.isSelf && !isOwner && (
-          <div className="border-t pt-5">
-            <LinkButton
-              to={href("/organizations/:organization/members/:member/sign-out", params) + inList}
-              variant="secondary"
-            >
-              {m.members_sign_out()}
-            </LinkButton>
-          </div>
-        )}
-        {can(viewerRole, "member:delete") && !member.isSelf && isOwner && (
+        {isRemovable && isOwner && (
           <div className="border-t pt-5">
             <LinkButton to={ownerHref({ ...params, inList }, "nobody")} variant="danger">
               {m.members_remove()}
             </LinkButton>
           </div>
         )}
-        {can(viewerRole, "member:delete") && !member.isSelf && !isOwner && (
-          <details className="border-t pt-4 text-sm">
-            <summary className="w-fit rounded-sm py-1 font-medium text-danger">{m.members_remove_title()}</summary>
-            <Form method="post" action={removing} className="mt-3 grid gap-3">
-              <p className="text-muted">{m.members_remove_question({ name: member.name })}</p>
-              <Button variant="danger" isPending={pending === removing}>
-                {m.members_remove_confirm()}
-              </Button>
-            </Form>
-          </details>
+        {isRemovable && !isOwner && (
+          <>
+            <div className="border-t pt-5">
+              <LinkButton
+                to={href("/organizations/:organization/members/:member/sign-out", params) + inList}
+                variant="secondary"
+              >
+                {m.members_sign_out()}
+              </LinkButton>
+            </div>
+            <RemoveForm {...{ params, inList, member }} />
+          </>
         )}
       </div>
     </NarrowPage>
+  );
+}
+
+function MemberFacts({ member, now }: { member: Member; now: number }) {
+  const { role, joinedAt, lastActiveAt, hasTwoFactor } = member;
+  const facts = [
+    { term: m.members_column_role(), fact: roleName(role) },
+    { term: m.members_column_joined(), fact: formatDate(joinedAt) },
+    {
+      term: m.members_column_active(),
+      fact: lastActiveAt === null ? m.members_never_active() : formatRelative(lastActiveAt, now),
+    },
+    ...(hasTwoFactor === null
+      ? []
+      : [
+          {
+            term: m.members_column_two_factor(),
+            fact: hasTwoFactor ? m.members_two_factor_on() : m.members_two_factor_off(),
+          },
+        ]),
+  ];
+  return (
+    <dl className="grid gap-3 text-sm">
+      {facts.map(({ term, fact }) => (
+        <div key={term} className="flex justify-between gap-4">
+          <dt className="text-muted">{term}</dt>
+          <dd className="font-medium">{fact}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type MemberFormProps = { params: MemberPageProps["params"]; inList: string; member: Member };
+
+type RoleFormProps = MemberFormProps & { chosen: readonly Role[]; actionData: FormAgain | undefined };
+
+function RoleForm({ params, inList, member, chosen, actionData }: RoleFormProps) {
+  const action = href("/organizations/:organization/members/:member/role", params) + inList;
+  return (
+    <Form method="post" action={action} className="grid gap-4 border-t pt-5">
+      <AsShown fields={{ role: member.role }} lastResult={actionData} />
+      <fieldset className="grid gap-2">
+        <legend className="mb-2 font-medium text-sm">{m.members_role_legend()}</legend>
+        {[member.role, ...chosen].map((role) => (
+          <label
+            key={role}
+            className="flex gap-3 rounded-md border p-3 has-checked:border-accent has-checked:bg-accent-soft"
+          >
+            <input
+              type="radio"
+              name="role"
+              value={role}
+              defaultChecked={role === (actionData?.initialValue?.role ?? member.role)}
+              className="mt-1"
+            />
+            <span>
+              <span className="block font-medium text-sm">{roleName(role)}</span>
+              <span className="block text-muted text-sm">{roleDescription(role)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="flex justify-end">
+        <Button isPending={useNavigation().formAction === action}>{m.members_role_save()}</Button>
+      </div>
+    </Form>
+  );
+}
+
+function RemoveForm({ params, inList, member }: MemberFormProps) {
+  const action = href("/organizations/:organization/members/:member/remove", params) + inList;
+  return (
+    <details className="border-t pt-4 text-sm">
+      <summary className="w-fit rounded-sm py-1 font-medium text-danger">{m.members_remove_title()}</summary>
+      <Form method="post" action={action} className="mt-3 grid gap-3">
+        <p className="text-muted">{m.members_remove_question({ name: member.name })}</p>
+        <Button variant="danger" isPending={useNavigation().formAction === action}>
+          {m.members_remove_confirm()}
+        </Button>
+      </Form>
+    </details>
   );
 }
