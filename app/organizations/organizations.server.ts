@@ -55,7 +55,7 @@ export async function createOrganization(
       },
       facts: (entry) => ({
         found: grant
-          .unsafe("A form that is sent again finds the organization it created, whoever its members are by then.")
+          .unsafe("A form that is sent again finds the organization it created, no matter who its members are by then.")
           .select({ slug: organization.slug })
           .from(organization)
           .where(eq(organization.id, id)),

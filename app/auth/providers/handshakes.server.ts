@@ -23,7 +23,7 @@ export type Handshakes = {
   finish(returned: Return, expected: Expected): Promise<Vouched | "failed" | "unreachable">;
 };
 
-/** A person who signs in is nobody yet, whoever was signed in before. */
+/** A person who signs in is nobody yet, no matter who was signed in before. */
 type Expected = { purpose: "sign-in" } | { purpose: "link" | "confirm"; person: string };
 
 type HandshakesOptions = {
