@@ -25,7 +25,7 @@ export function roleDescription(role: Role): string {
   }
 }
 
-/** Everyone in these roles, as the subject of a sentence: "owners and admins". */
+/** Everyone in these roles, as the texts of a refusal say it: "owners and admins", or "to" them in French. */
 export function peopleIn(roles: readonly Role[]): string {
   const words = { member: m.errors_roles_member, admin: m.errors_roles_admin, owner: m.errors_roles_owner };
   return new Intl.ListFormat(currentTag(), { type: "conjunction" }).format(roles.map((role) => words[role]()));
