@@ -103,7 +103,7 @@ export async function createServices(
       },
     }),
   );
-  const { viewer: viewerNow, isPresumed, inquiry, forgetEnded } = identification;
+  const { viewer: viewerNow, sentToken, isPresumed, inquiry, forgetEnded } = identification;
   const reader = createReader(db, inquiry);
 
   const ownTokenFor = (name: TokenName) => tokenFor(secret, name);
@@ -157,6 +157,7 @@ export async function createServices(
         requestId,
         appUrl,
         auth,
+        sentToken,
         before: viewerNow,
         device,
         browserTimeZone: zoneCookies.told,

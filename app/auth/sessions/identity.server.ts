@@ -72,6 +72,8 @@ type Found = Awaited<ReturnType<typeof identityStatement>>[number];
 
 export type Identification = {
   viewer(): Identity | null;
+  /** The session token that the browser has sent, even if it is no longer a live session's. */
+  sentToken: string | null;
   isPresumed(): boolean;
   /** A query that joins the first batch, so that it costs no round trip of its own; null if everything is known. */
   inquiry: Inquiry | null;
@@ -96,6 +98,7 @@ const nobody: Presumed = { viewer: null, isPresumed: false };
 export async function createIdentification(options: IdentificationOptions): Promise<Identification> {
   const { db, requestHeaders, responseHeaders, appUrl, now, auth, after, whenKnown } = options;
   let { viewer, isPresumed } = options.isNobody ? nobody : await presumeIdentity(options);
+  const sentToken = viewer?.sessionToken ?? null;
   let forgetting: Promise<void> | null = null;
 
   async function settle({ session: live, user: person, isReplaced }: Found) {
@@ -118,6 +121,7 @@ export async function createIdentification(options: IdentificationOptions): Prom
 
   return {
     viewer: () => viewer,
+    sentToken,
     isPresumed: () => isPresumed,
     inquiry: isPresumed && viewer !== null ? inquiryOf(identityStatement(db, viewer.sessionToken, now), settle) : null,
     forgetEnded() {

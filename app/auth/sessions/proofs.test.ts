@@ -7,6 +7,7 @@ import { action as confirm } from "#app/routes/account/confirm.tsx";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.ts";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
 import { action as signIn, loader as signInPage } from "#app/routes/account/sign-in.ts";
+import { action as signOut } from "#app/routes/account/sign-out.ts";
 import { loader as palette } from "#app/routes/api/v1.ts";
 import { loader as accountPage } from "#app/routes/settings/account.tsx";
 import { action as changeEmail, loader as emailPage } from "#app/routes/settings/email.ts";
@@ -145,6 +146,23 @@ test("a request sent before a proof does not clear the newer cookie, and still l
   await signInWith(browser, person);
   const late = await ask(accountPage, { url: "/settings/account", cookie: before });
   expect(late.services.trace.headers.getSetCookie().join()).not.toContain("session_token=");
+});
+
+test("signing out ends the browser's session even if it got a new token while the request was on its way", async () => {
+  const ended = (id: string) => and(eq(auditEntry.actorId, id), eq(auditEntry.action, "session.ended"));
+  // With the cookie cache, and without it.
+  for (const isCached of [true, false]) {
+    const { person, browser } = await somebody();
+    const elsewhere = aBrowser(await cookiesOf(await aSession(db, person)));
+    const [token = ""] = browser.cookie?.split("; ") ?? [];
+    const sent = isCached ? browser.cookie : token;
+    await prove(browser);
+    const out = await ask(signOut, { url: "/logout", cookie: sent, form: { redirectTo: "/" } });
+    expect([out.status, await isIn(browser), await isIn(elsewhere)]).toEqual([303, false, true]);
+    expect(await db.$count(auditEntry, ended(person.id))).toBe(1);
+    await ask(signOut, { url: "/logout", cookie: sent, form: { redirectTo: "/" } });
+    expect(await db.$count(auditEntry, ended(person.id)), "nothing is left to end").toBe(1);
+  }
 });
 
 test("of ten proofs at the same time only one renews the token, and the browser that gets it stays signed in", async () => {

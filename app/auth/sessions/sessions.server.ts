@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { emailChange, session } from "#app/db/schema/people.ts";
 import { deviceName } from "#app/i18n/device-name.ts";
@@ -7,6 +7,7 @@ import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { forgetDevices } from "../factors/remembered-devices.server.ts";
 import { providerName } from "../providers/providers.ts";
+import { replacedBy } from "./proofs.server.ts";
 import { isAlive } from "./session-life.server.ts";
 
 export type LiveSession = {
@@ -90,13 +91,14 @@ async function end(grant: Grant<"self">, which: SQL, { forgets }: { forgets?: { 
   return made.sessions;
 }
 
+/** Ends the browser's session, even if a proof in another tab has given it a new token since this request was sent. */
 export async function signOut(grant: Grant<"public">) {
-  const { viewer } = grant;
-  if (viewer !== null) {
-    const isThis = eq(session.token, viewer.sessionToken);
+  const { sentToken: token } = grant.signIns();
+  if (token !== null) {
+    const isThis = or(eq(session.token, token), eq(session.replaces, replacedBy(token)));
     await change(grant, {
       action: "session.ended",
-      by: viewer.userId,
+      by: sql`(select ${session.userId} from ${session} where ${isThis})`,
       where: sql`exists (select 1 from ${session} where ${isThis})`,
       makes: (entry) => {
         const { db, when } = entry.unsafe("A session that waits for its second factor signs nobody in yet.");

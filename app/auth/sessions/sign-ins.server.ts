@@ -33,6 +33,7 @@ export type SignIns = {
   /** Makes this browser's cookie cache invalid after the person's row has changed. */
   renew(userId: string): void;
   forget(): void;
+  sentToken: string | null;
   /** SQL that is true if this browser needs no second factor from this person. */
   isRemembered(person: Person | SQLWrapper): SQL;
   /** A new token to remember this browser by; `keep` sets its cookie. */
@@ -48,6 +49,7 @@ type SignInsOptions = {
   userAgent: string | null;
   requestId: string;
   auth: () => Promise<Auth>;
+  sentToken: string | null;
   /** The viewer by the cookies alone, whose session ends with the sign-in. */
   before: () => Identity | null;
   device: Device;
@@ -60,10 +62,11 @@ type SignInsOptions = {
 };
 
 export function createSignIns(options: SignInsOptions): SignIns {
-  const { db, now, auth, sealEntries, responseHeaders, appUrl } = options;
+  const { db, now, auth, sentToken, sealEntries, responseHeaders, appUrl } = options;
   const opening = (person: Person, proof: Proof) => openingOf(options, person, proof);
   return {
     opening,
+    sentToken,
     async open(person, proof, alongside) {
       const { statements, isOpen, keep } = opening(person, proof);
       const more: Record<string, Statement> = alongside === undefined ? {} : { alongside: alongside(isOpen) };
