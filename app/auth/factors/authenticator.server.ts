@@ -92,7 +92,8 @@ export async function addAuthenticator(grant: Fresh<Grant<"self">>, { setup: id,
   const session = withNewToken(grant, { factors: 2 });
   const { isMade, made } = await change(grant, {
     action: "authenticator.added",
-    where: sql`not exists (select 1 from ${authenticator} where ${grant.rows(authenticator)})`,
+    // The page's URL has the id of the setup, so another person can send the same one.
+    where: sql`not exists (select 1 from ${authenticator} where (${grant.rows(authenticator)}) or ${authenticator.id} = ${id})`,
     makes: (entry) => ({
       app: entry.insert(authenticator, { id, lastStep: step, createdAt: now }),
       ...replacedBackupCodes(entry, grant, codes),

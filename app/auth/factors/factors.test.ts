@@ -136,6 +136,19 @@ test("the sixth code within a minute has to wait", async () => {
   expect(answered).toEqual([401, 401, 401, 401, 401, 429]);
 });
 
+test("a setup that another person has used already sets up nothing, and that person's app stays", async () => {
+  const [first, second] = [await somebody(), await somebody()];
+  const { setup } = await withApp(first.browser);
+  const { body } = await second.browser.ask(setupPage, { url: `${setupUrl}?setup=${setup}` });
+  const totp = new TOTP({ secret: Secret.fromBase32((body as { secret: string }).secret.replaceAll(" ", "")) });
+  const form = { setup, code: totp.generate() };
+  expect((await second.browser.ask(addAuthenticator, { url: setupUrl, form })).status).toBe(409);
+  expect(
+    await db.select({ userId: authenticator.userId }).from(authenticator).where(eq(authenticator.id, setup)),
+  ).toEqual([{ userId: first.person.id }]);
+  expect((await withApp(second.browser)).added.status).toBe(200);
+});
+
 test("once an app is set up, its secret is shown to nobody", async () => {
   const { browser } = await somebody();
   const { setup } = await withApp(browser);
