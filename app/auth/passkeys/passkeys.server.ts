@@ -1,18 +1,18 @@
 import type { AuthenticatorTransport } from "@simplewebauthn/server";
-import { and, asc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
-import { session, verification } from "#app/db/schema/people.ts";
+import { session } from "#app/db/schema/people.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
-import { digest } from "#app/tokens.server.ts";
 import { forgetDevices } from "../factors/remembered-devices.server.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
-import { CHALLENGE_MINUTES, PASSKEYS_MAXIMUM } from "../limits.ts";
+import { PASSKEYS_MAXIMUM } from "../limits.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { prove, withNewToken } from "../sessions/proofs.server.ts";
+import { ANSWER, challengeOf, creationBy, keepChallenge, spendChallenge, WHOSE } from "./challenges.server.ts";
 import { makerOf } from "./makers.server.ts";
 import type { AddPasskey, PasskeyAnswer, RenamePasskey } from "./schemas.ts";
 
@@ -53,7 +53,7 @@ export async function passkeyRequest(grant: Grant<"public">) {
     rpID: siteOf(grant),
     userVerification: "required",
   });
-  await keepChallenge(grant, options.challenge);
+  await keepChallenge(grant, { challenge: options.challenge, purpose: ANSWER });
   return { ok: true, options } as const;
 }
 
@@ -72,14 +72,15 @@ export async function passkeyCreation(grant: Fresh<Grant<"self">>) {
     excludeCredentials: known,
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   });
-  await keepChallenge(grant, options.challenge);
+  await keepChallenge(grant, { challenge: options.challenge, purpose: creationBy(userId) });
   return { ok: true, options } as const;
 }
 
 export async function addPasskey(grant: Fresh<Grant<"self">>, { name: typed, response }: AddPasskey) {
   const { userId, appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
-  if (!(await spendChallenge(grant, challenge)).isOpen) return { ok: false, reason: "not-accepted" } as const;
+  if (!(await spendChallenge(grant, { challenge, purpose: creationBy(userId) })).isOpen)
+    return { ok: false, reason: "not-accepted" } as const;
   const verified = await (await webauthn())
     .verifyRegistrationResponse({
       response,
@@ -170,7 +171,7 @@ export async function confirmByPasskey(grant: Grant<"self">, { response }: Passk
 async function shownBy(grant: Anyone, response: PasskeyAnswer["response"]) {
   const { appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
-  const { isOpen, kept } = await spendChallenge(grant, challenge, response.id);
+  const { isOpen, kept } = await spendChallenge(grant, { challenge, purpose: ANSWER }, response.id);
   if (!isOpen || kept === undefined) return null;
   const answer = await (await webauthn())
     .verifyAuthenticationResponse({
@@ -203,50 +204,4 @@ async function shownBy(grant: Anyone, response: PasskeyAnswer["response"]) {
 /** The id of WebAuthn's "relying party": the host name alone. */
 function siteOf({ appUrl }: Anyone): string {
   return new URL(appUrl).hostname;
-}
-
-const WHOSE = "A passkey identifies its person before anyone is signed in.";
-
-async function keepChallenge(grant: Anyone, challenge: string): Promise<void> {
-  const expiresAt = new Date(grant.now.getTime() + CHALLENGE_MINUTES * 60_000);
-  await change(grant, {
-    unlogged: "A challenge belongs to no one and expires within minutes.",
-    makes: (entry) => ({
-      challenge: entry.insertLoose(verification, {
-        ...{ id: grant.newId(), identifier: challengeIdentifier(challenge), value: "", expiresAt },
-      }),
-    }),
-  });
-}
-
-async function spendChallenge(grant: Anyone, challenge: string, credentialId = "") {
-  const { made, facts } = await change(grant, {
-    unlogged: "A challenge belongs to no one and expires within minutes.",
-    makes: (entry) => {
-      const { db, when } = entry.unsafe(WHOSE);
-      const isThis = eq(verification.identifier, challengeIdentifier(challenge));
-      const isOpen = gt(verification.expiresAt, grant.now);
-      return {
-        open: db
-          .delete(verification)
-          .where(and(isThis, isOpen, when))
-          .returning({ id: verification.id }),
-      };
-    },
-    facts: { kept: grant.unsafe(WHOSE).select().from(passkey).where(eq(passkey.credentialId, credentialId)) },
-  });
-  return { isOpen: made.open.length > 0, kept: facts.kept[0] };
-}
-
-function challengeIdentifier(challenge: string): string {
-  return digest(`passkey:${challenge}`);
-}
-
-function challengeOf(clientDataJSON: string): string {
-  try {
-    const { challenge } = JSON.parse(Buffer.from(clientDataJSON, "base64url").toString());
-    return String(challenge);
-  } catch {
-    return "";
-  }
 }
