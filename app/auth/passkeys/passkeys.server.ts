@@ -1,5 +1,5 @@
 import type { AuthenticatorTransport } from "@simplewebauthn/server";
-import { and, asc, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
@@ -154,8 +154,8 @@ export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }
 export async function signInWithPasskey(grant: Grant<"public">, { response }: PasskeyAnswer) {
   const shown = await shownBy(grant, response);
   if (shown === null) return { ok: false, reason: "not-accepted" } as const;
-  const { userId, used } = shown;
-  const holds = sql`exists (select 1 from ${passkey} where ${passkey.credentialId} = ${response.id} and ${passkey.userId} = ${userId})`;
+  const { userId, isNext, used } = shown;
+  const holds = sql`exists (select 1 from ${passkey} where ${isNext} and ${passkey.userId} = ${userId})`;
   const isIn = await grant.signIns().open(userId, { method: "passkey", factors: 2, holds }, used);
   return isIn ? ({ ok: true } as const) : ({ ok: false, reason: "not-accepted" } as const);
 }
@@ -167,7 +167,10 @@ export async function confirmByPasskey(grant: Grant<"self">, { response }: Passk
   return isProven ? ({ ok: true } as const) : ({ ok: false, reason: "not-accepted" } as const);
 }
 
-/** Returns whose passkey it is, and `used`, which makes the statement that records its use; null if the proof is not valid. */
+/**
+ * Returns whose passkey it is, `isNext`, which is true for it until its counter reaches this one, and `used`, which makes the
+ * statement that records its use. Null if the proof is not valid.
+ */
 async function shownBy(grant: Anyone, response: PasskeyAnswer["response"]) {
   const { appUrl, now } = grant;
   const challenge = challengeOf(response.response.clientDataJSON);
@@ -192,13 +195,11 @@ async function shownBy(grant: Anyone, response: PasskeyAnswer["response"]) {
     return null;
   }
   const { newCounter: counter } = answer.authenticationInfo;
+  // A device that counts never sends a number twice (WebAuthn, 6.1.1), not even in two requests at once.
+  const isNext = and(eq(passkey.id, kept.id), counter === 0 ? eq(passkey.counter, 0) : lt(passkey.counter, counter));
   const used = (when: SQL) =>
-    grant
-      .unsafe(WHOSE)
-      .update(passkey)
-      .set({ counter, lastUsedAt: now })
-      .where(and(eq(passkey.id, kept.id), when));
-  return { userId: kept.userId, used };
+    grant.unsafe(WHOSE).update(passkey).set({ counter, lastUsedAt: now }).where(and(isNext, when));
+  return { userId: kept.userId, isNext, used };
 }
 
 /** The id of WebAuthn's "relying party": the host name alone. */

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { passkey } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
+import { action as confirm } from "#app/routes/account/confirm.passkey.ts";
 import { action as requestChallenge } from "#app/routes/account/passkey-challenge.ts";
 import { action as signIn } from "#app/routes/account/sign-in.passkey.ts";
 import { action as requestCreation } from "#app/routes/settings/security.passkey-challenge.ts";
@@ -75,6 +76,34 @@ test("one answer sent twenty times at the same time opens one session", async ()
   const answered = await times(20, () => enter(device, challenge));
   expect(answered.filter((status) => status === 303)).toHaveLength(1);
   expect(await db.$count(session, and(eq(session.userId, person.id), eq(session.method, "passkey")))).toBe(1);
+});
+
+test("of twenty answers with the same counter at the same time one is accepted, and the counter never goes back", async () => {
+  const { device, person } = await withPasskey({ counter: 5 });
+  const challenges = await times(20, () => toAnswer(aBrowser()));
+  const copied = await Promise.all(challenges.map((challenge) => enter(device, challenge, 6)));
+  expect(copied.filter((status) => status === 303)).toHaveLength(1);
+  const later = await times(20, () => toAnswer(aBrowser()));
+  await Promise.all(later.map((challenge, index) => enter(device, challenge, 30 - index)));
+  expect(await db.select({ counter: passkey.counter }).from(passkey).where(eq(passkey.userId, person.id))).toEqual([
+    { counter: 30 },
+  ]);
+});
+
+test("a counter that is used up confirms nobody either, and a device that does not count signs in as often as it likes", async () => {
+  const { device, person } = await withPasskey({ counter: 5 });
+  const browsers = await times(20, () => browserOf(person, { provenAt: new Date(0) }));
+  const confirmed = await Promise.all(
+    browsers.map(async (browser) => {
+      const response = device.answers({ challenge: await toAnswer(browser), origin, counter: 6 });
+      return (await browser.ask(confirm, { url: "/confirm/passkey", form: { response, redirectTo: "/" } })).status;
+    }),
+  );
+  expect(confirmed.filter((status) => status === 303)).toHaveLength(1);
+  const { device: uncounted } = await withPasskey();
+  const challenges = await times(5, () => toAnswer(aBrowser()));
+  const answered = await Promise.all(challenges.map((challenge) => enter(uncounted, challenge)));
+  expect(answered).toEqual([303, 303, 303, 303, 303]);
 });
 
 test("of thirty passkeys added at the same time from as many sessions, twenty are kept", async () => {
