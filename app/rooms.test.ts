@@ -200,6 +200,7 @@ const OUTSIDE = {
   "auth/passkeys/passkeys.server.ts": 1,
   "auth/passwords/passwords.server.ts": 5,
   "auth/providers/social.server.ts": 3,
+  "auth/sessions/known-devices.server.ts": 1,
   "auth/sessions/proofs.server.ts": 1,
   "auth/sessions/sessions.server.ts": 1,
   "auth/sign-ups/sign-ups.server.ts": 9,

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { isHeld } from "#app/auth/held-addresses.server.ts";
+import { forgetKnownDevicesOf } from "#app/auth/sessions/known-devices.server.ts";
 import { withNewToken } from "#app/auth/sessions/proofs.server.ts";
 import { change } from "#app/change/change.server.ts";
 import { authenticator, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
@@ -174,6 +175,7 @@ export async function undoEmailChange(grant: Public, { token }: { token: string 
           .returning({ email: user.email }),
         sessions: db.delete(session).where(own(session.userId)),
         remembered: db.delete(rememberedDevice).where(own(rememberedDevice.userId)),
+        known: forgetKnownDevicesOf(person, entry, grant),
         linked: db
           .delete(account)
           .where(and(ne(account.providerId, "credential"), added(account.userId, account.createdAt))),

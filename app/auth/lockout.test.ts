@@ -5,13 +5,19 @@ import { expect, test } from "vitest";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { account, failedAttempt, knownDevice, session } from "#app/db/schema/people.ts";
+import { action as confirmEmail } from "#app/routes/account/confirm-email.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
+import { action as resetPassword } from "#app/routes/account/reset-password.ts";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
+import { action as undoEmail } from "#app/routes/account/undo-email.ts";
+import { action as changeEmail } from "#app/routes/settings/email.ts";
 import { action as addAuthenticator, loader as setupPage } from "#app/routes/settings/security.authenticator.ts";
+import { action as changePassword } from "#app/routes/settings/security.password.ts";
 import { loader as securityPage } from "#app/routes/settings/security.tsx";
 import { aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { linkIn } from "#app/test/mails.ts";
 import { type Answered, ask, cookiesOf } from "#app/test/requests.ts";
 import { digest } from "#app/tokens.server.ts";
 
@@ -43,8 +49,9 @@ function cookiesIn({ services }: Answered): string {
 
 const deviceIn = (answered: Answered) => cookiesIn(answered).match(/[^ ;]*\.device=[^;]*/)?.[0] ?? "";
 
-async function backupCodesOf(person: Person): Promise<string[]> {
-  const cookie = await cookiesOf(await aSession(db, person));
+/** Sets up an app in this browser. */
+async function backupCodesOf(person: Person, device: string): Promise<string[]> {
+  const cookie = `${await cookiesOf(await aSession(db, person))}; ${device}`;
   const setup = crypto.randomUUID();
   const url = "/settings/security/authenticator";
   const { body } = await ask(setupPage, { url: `${url}?setup=${setup}`, cookie });
@@ -82,7 +89,7 @@ test("wrong passwords from strangers lock out unknown devices, but not the perso
 test("when strangers use up the code attempts, neither a backup code nor the person's browser is blocked", async () => {
   const person = await somebody();
   const device = deviceIn(await enter(person));
-  const [code = ""] = await backupCodesOf(person);
+  const [code = ""] = await backupCodesOf(person, device);
   const thief = cookiesIn(await enter(person));
   const isThiefs = eq(
     knownDevice.deviceHash,
@@ -105,6 +112,46 @@ test("when strangers use up the code attempts, neither a backup code nor the per
   expect((await step(elsewhere, code)).status).toBe(303);
   expect(await db.$count(session, and(eq(session.userId, person.id), eq(session.factors, 2)))).toBe(1);
 });
+
+type Change = (person: Person, browser: { cookie: string; device: string }) => Promise<unknown>;
+
+const afterwards: Record<string, Change> = {
+  "an app is set up": (person, { device }) => backupCodesOf(person, device),
+  "the password is changed": (_person, { cookie }) =>
+    ask(changePassword, {
+      url: "/settings/security/password",
+      cookie,
+      form: { currentPassword: password, password: "nine brown owls at dusk" },
+    }),
+  "the password is reset by a link": async ({ email }, { device: cookie }) => {
+    await ask(forgotPassword, { url: "/forgot-password", form: { email }, cookie, headers: somewhere() });
+    const token = await linkIn(db, email, "/reset-password");
+    await ask(resetPassword, { url: "/reset-password", form: { token, password: "nine brown owls at dusk" }, cookie });
+  },
+  "an address is taken back": async ({ email }, { cookie }) => {
+    const to = `${crypto.randomUUID()}@person.test`;
+    await ask(changeEmail, { url: "/settings/account/email", form: { email: to }, cookie });
+    const form = { token: await linkIn(db, to, "/confirm-email") };
+    await ask(confirmEmail, { url: "/confirm-email", form, cookie });
+    await ask(undoEmail, { url: "/undo-email", form: { token: await linkIn(db, email, "/undo-email") }, cookie });
+  },
+};
+
+for (const [what, happens] of Object.entries(afterwards)) {
+  test(`a browser that only the former password made known counts as a stranger's after this: ${what}`, async () => {
+    const person = await somebody();
+    const own = await enter(person);
+    const thieves = await Promise.all(Array.from({ length: 3 }, async () => deviceIn(await enter(person))));
+    await happens(person, { cookie: cookiesIn(own), device: deviceIn(own) });
+    const resetAt = new Date(Date.now() + 60_000);
+    const used = { key: `sign-in:address:${person.email}`, count: 5, resetAt };
+    await db.insert(rateLimit).values(used).onConflictDoUpdate({ target: rateLimit.key, set: used });
+    const guess = async (cookie: string) => (await enter(person, { cookie, typed: "not the password" })).status;
+    expect(await Promise.all(thieves.map(guess))).toEqual([429, 429, 429]);
+    expect(await guess(deviceIn(own)), "the browser that made the change stays known").toBe(401);
+    await db.delete(rateLimit).where(isAboutSignIn);
+  });
+}
 
 test("strangers can trigger ten mails a day to an address, and the person's own browser can request more", async () => {
   const person = await somebody();

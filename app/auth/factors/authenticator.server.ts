@@ -10,6 +10,7 @@ import { PRODUCT_NAME } from "#app/product.ts";
 import { digest } from "#app/tokens.server.ts";
 import { BACKUP_CODES } from "../limits.ts";
 import { securityMail } from "../security-mail.server.ts";
+import { forgetKnownDevices } from "../sessions/known-devices.server.ts";
 import { withNewToken } from "../sessions/proofs.server.ts";
 import { forgetDevices } from "./remembered-devices.server.ts";
 import type { AddAuthenticator } from "./schemas.ts";
@@ -98,6 +99,7 @@ export async function addAuthenticator(grant: Fresh<Grant<"self">>, { setup: id,
       app: entry.insert(authenticator, { id, lastStep: step, createdAt: now }),
       ...replacedBackupCodes(entry, grant, codes),
       remembered: forgetDevices(entry),
+      known: forgetKnownDevices(entry, grant),
       mail: entry.mail(securityMail(grant, "authenticator-added")),
       session: session.on(entry),
     }),

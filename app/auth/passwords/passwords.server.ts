@@ -14,6 +14,7 @@ import { isOpenOf } from "../held-addresses.server.ts";
 import { RESET_LINK_MINUTES } from "../limits.ts";
 import type { ChangePassword, SignIn } from "../schemas.ts";
 import { securityMail } from "../security-mail.server.ts";
+import { forgetKnownDevices, forgetKnownDevicesOf } from "../sessions/known-devices.server.ts";
 import { withNewToken } from "../sessions/proofs.server.ts";
 import { newestOpenSignUp } from "../sign-ups/sign-ups.server.ts";
 import { hashPassword, isOutdated, UNMATCHABLE_HASH, verifyPassword } from "./password-hash.server.ts";
@@ -122,6 +123,7 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassw
       ...setPassword(entry, grant, { userId, hash }),
       sessions: entry.remove(session, ne(session.token, viewer.sessionToken)),
       remembered: forgetDevices(entry),
+      known: forgetKnownDevices(entry, grant),
       links: entry.removeAll(verification),
       codes: entry.removeAll(signInCode),
       wish: entry.remove(emailChange, isNull(emailChange.changedAt)),
@@ -204,6 +206,7 @@ export async function resetPassword(grant: Public, { token, password }: { token:
         ...setPassword(entry, grant, { userId, hash }),
         sessions: db.delete(session).where(and(eq(session.userId, userId), when)),
         remembered: forgetDevicesOf(userId, entry),
+        known: forgetKnownDevicesOf(userId, entry, grant),
         wish: db.delete(emailChange).where(and(isOpenOf(userId), when)),
         mail: entry.mail(securityMail({ ...grant, userId }, "password-changed")),
         // Older links of the same person could set the password again.
