@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { indexOf } from "#app/bytes/byte-reader.server.ts";
-import { passkey } from "#app/db/schema/factors.ts";
+import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
 import { emailChange, session, user } from "#app/db/schema/people.ts";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.ts";
 import { action as signUp } from "#app/routes/account/sign-up.ts";
@@ -14,6 +14,7 @@ import { action as removeAvatar } from "#app/routes/settings/account.avatar-remo
 import { loader as profileOf, action as rename } from "#app/routes/settings/account.tsx";
 import { action as changeEmail } from "#app/routes/settings/email.ts";
 import { action as cancelEmail } from "#app/routes/settings/email-cancel.ts";
+import { action as renewCodes } from "#app/routes/settings/security.backup-codes.ts";
 import { action as changePassword } from "#app/routes/settings/security.password.ts";
 import { action as endOthers } from "#app/routes/settings/security.sessions-end-others.ts";
 import { aPerson, aSession, type Person } from "#app/test/builders.ts";
@@ -186,6 +187,37 @@ test("the original address can undo a thief's two address changes, and the thief
   expect((await undo(await linkIn(db, own, "/undo-email"))).status).toBe(303);
   expect((await rowOf(ada.person)).email).toBe(own);
   expect(await db.$count(passkey, eq(passkey.userId, userId))).toBe(0);
+});
+
+test("backup codes that were renewed at the time of a theft are deleted with the undo, and older ones stay", async () => {
+  const long = new Date(Date.now() - 10 * 86_400_000);
+  for (const isRenewed of [true, false]) {
+    const { person } = await signedIn();
+    const [userId, url] = [person.id, "/settings/security/backup-codes"];
+    await db.insert(authenticator).values({ id: crypto.randomUUID(), userId, createdAt: long });
+    await db.insert(backupCode).values({ userId, codeHash: "the owner's" });
+    const browser = aBrowser(await cookiesOf(await aSession(db, person, { factors: 2 })));
+    if (isRenewed) expect((await browser.ask(renewCodes, { url, form: {} })).status).toBe(200);
+    const email = anAddress();
+    await wish({ browser }, email);
+    await confirmAs({ browser }, await linkIn(db, email, "/confirm-email"));
+    expect((await undo(await linkIn(db, person.email, "/undo-email"))).status).toBe(303);
+    expect(await db.$count(authenticator, eq(authenticator.userId, userId))).toBe(1);
+    expect(await db.$count(backupCode, eq(backupCode.userId, userId))).toBe(isRenewed ? 0 : 1);
+  }
+});
+
+test("an undo leaves no backup codes of an app that it removes", async () => {
+  const ada = await signedIn();
+  const { id: userId, email: own } = ada.person;
+  const email = anAddress();
+  await wish(ada, email);
+  await confirmAs(ada, await linkIn(db, email, "/confirm-email"));
+  await db.insert(authenticator).values({ id: crypto.randomUUID(), userId });
+  await db.insert(backupCode).values({ userId, codeHash: "the thief's" });
+  expect((await undo(await linkIn(db, own, "/undo-email"))).status).toBe(303);
+  expect(await db.$count(authenticator, eq(authenticator.userId, userId))).toBe(0);
+  expect(await db.$count(backupCode, eq(backupCode.userId, userId))).toBe(0);
 });
 
 test("nobody else can take an old address while the change can still be undone", async () => {

@@ -4,7 +4,8 @@ import { isHeld } from "#app/auth/held-addresses.server.ts";
 import { forgetKnownDevicesOf } from "#app/auth/sessions/known-devices.server.ts";
 import { withNewToken } from "#app/auth/sessions/proofs.server.ts";
 import { change } from "#app/change/change.server.ts";
-import { authenticator, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
+import { auditEntry } from "#app/db/schema/audit.ts";
+import { authenticator, backupCode, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, signInCode, user, verification } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
@@ -147,7 +148,7 @@ export function undoneEmail(
   return plan({ found }, ({ found: [row] }) => row ?? null);
 }
 
-/** Treats the undone change as a theft: ends every session, and removes the password and all newer ways to sign in. */
+/** Treats the undone change as a theft: ends every session, and removes the password, newer factors and ways to sign in. */
 export async function undoEmailChange(grant: Public, { token }: { token: string }) {
   const { now } = grant;
   const isThis = eq(emailChange.undoTokenHash, digest(token));
@@ -182,6 +183,11 @@ export async function undoEmailChange(grant: Public, { token }: { token: string 
         password: db.update(account).set({ password: null, updatedAt: now }).where(own(account.userId)),
         passkeys: db.delete(passkey).where(added(passkey.userId, passkey.createdAt)),
         authenticator: db.delete(authenticator).where(added(authenticator.userId, authenticator.createdAt)),
+        // A code has no date, so the log says whether a thief can have seen it. Those of a removed app go with it.
+        backupCodes: db.delete(backupCode).where(sql`${own(backupCode.userId)} and (
+          not exists (select 1 from ${authenticator} where ${authenticator.userId} = ${person})
+          or exists (select 1 from ${auditEntry} where ${auditEntry.actorId} = ${person}
+            and ${auditEntry.action} = 'backup-codes.renewed' and ${auditEntry.createdAt} >= ${since}))`),
         links: db.delete(verification).where(own(verification.value)),
         codes: db.delete(signInCode).where(own(signInCode.userId)),
         // Last, since the statements above find the person through this row. Earlier changes can still be undone.
