@@ -10,6 +10,7 @@ import { PRODUCT_NAME } from "#app/product.ts";
 import { forgetDevices } from "../factors/remembered-devices.server.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import { PASSKEYS_MAXIMUM } from "../limits.ts";
+import { hasOtherWay } from "../other-ways.server.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { prove, withNewToken } from "../sessions/proofs.server.ts";
 import { ANSWER, challengeOf, creationBy, keepChallenge, spendChallenge, WHOSE } from "./challenges.server.ts";
@@ -130,24 +131,27 @@ export async function renamePasskey(grant: Grant<"self">, { passkey: id, name }:
 }
 
 /** Ends all other passkey sessions: a lost device may have one, and none records its passkey. Succeeds if already removed. */
+/** Removes a passkey, unless the person has no other way to sign in. Succeeds if the passkey is already removed. */
 export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }: { passkey: string }) {
+  const isThis = eq(passkey.id, id);
   const hasNone = sql`not exists (select 1 from ${passkey} where ${grant.rows(passkey)})
     and not exists (select 1 from ${authenticator} where ${grant.rows(authenticator)})`;
-  await change(grant, {
+  const { facts } = await change(grant, {
     action: "passkey.removed",
     from: passkey,
     target: { id, name: passkey.name },
-    where: eq(passkey.id, id),
+    where: [isThis, hasOtherWay(grant, id)],
     makes: (entry) => ({
-      passkey: entry.remove(passkey, eq(passkey.id, id)),
+      passkey: entry.remove(passkey, isThis),
       sessions: entry.remove(session, eq(session.method, "passkey"), ne(session.token, grant.viewer.sessionToken)),
       // A person without a second factor has no session that counts as two-factor, whatever the session was opened or confirmed with.
       factors: entry.update(session, { factors: 1 }, hasNone),
       remembered: forgetDevices(entry),
       mail: entry.mail(securityMail(grant, "passkey-removed")),
     }),
+    facts: { left: grant.select({ id: passkey.id }).from(passkey).where(isThis) },
   });
-  return { ok: true } as const;
+  return facts.left.length === 0 ? ({ ok: true } as const) : ({ ok: false, reason: "last-way" } as const);
 }
 
 /** A passkey counts as both factors, because the device has checked the person's fingerprint, face or PIN. */

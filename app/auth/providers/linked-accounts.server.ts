@@ -1,9 +1,9 @@
-import { aliasedTable, and, asc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
-import { passkey } from "#app/db/schema/factors.ts";
 import { account, session } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { hasOtherWay } from "../other-ways.server.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { type Provider, providerName } from "./providers.ts";
 
@@ -58,15 +58,11 @@ function isElsewhere(id: string) {
  * it. Succeeds if the account is already unlinked.
  */
 export async function unlinkAccount(grant: Fresh<Grant<"self">>, { account: id }: { account: string }) {
-  const hasAnother = sql`(
-    exists (select 1 from ${account} as other where ${grant.rows(other, ne(other.id, id))}
-      and (${other.providerId} <> 'credential' or ${other.password} is not null))
-    or exists (select 1 from ${passkey} where ${grant.rows(passkey)}))`;
   const { facts } = await change(grant, {
     action: "account.unlinked",
     from: account,
     target: { id, name: account.providerId },
-    where: [isElsewhere(id), hasAnother],
+    where: [isElsewhere(id), hasOtherWay(grant, id)],
     makes: (entry) => ({
       sessions: entry.remove(
         session,
@@ -80,5 +76,3 @@ export async function unlinkAccount(grant: Fresh<Grant<"self">>, { account: id }
   });
   return facts.left.length === 0 ? ({ ok: true } as const) : ({ ok: false, reason: "last-way" } as const);
 }
-
-const other = aliasedTable(account, "other");

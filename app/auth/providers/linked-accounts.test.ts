@@ -77,3 +77,47 @@ test("a person with a password can unlink their last account, but not an account
   const { status, left } = await ended(person, own);
   expect([status, left.includes(own)]).toEqual([303, false]);
 });
+
+test("of several ways to sign in that are removed at the same time, the last one stays, whichever it is", async () => {
+  const person = await aPerson(db);
+  const accounts = await Promise.all(["google", "github"].map((provider) => linkedTo(person, provider)));
+  const passkeys = ["Phone", "Laptop"].map((name) => ({
+    ...{ id: crypto.randomUUID(), userId: person.id, name, credentialId: crypto.randomUUID() },
+    ...{ publicKey: "x", counter: 0, transports: [] },
+  }));
+  await db.insert(passkey).values(passkeys);
+  const removals = await Promise.all([
+    ...accounts.map((id) => ended(person, id)),
+    ...passkeys.map(async ({ id }) => {
+      const cookie = await cookiesOf(await aSession(db, person));
+      const url = `/settings/security/passkeys/${id}/remove`;
+      return ask(removePasskey, { url, params: { passkey: id }, cookie, form: {} });
+    }),
+  ]);
+  expect(removals.map(({ status }) => status).sort()).toEqual([303, 303, 303, 409]);
+  const left = [
+    await db.$count(account, eq(account.userId, person.id)),
+    await db.$count(passkey, eq(passkey.userId, person.id)),
+  ];
+  expect(left.toSorted()).toEqual([0, 1]);
+});
+
+test("the last passkey of a person without a password or an account elsewhere stays, and it can be removed twice otherwise", async () => {
+  const removed = async (person: Person) => {
+    const cookie = await cookiesOf(await aSession(db, person));
+    const [key] = await db
+      .insert(passkey)
+      .values({
+        ...{ id: crypto.randomUUID(), userId: person.id, name: "Phone", credentialId: crypto.randomUUID() },
+        ...{ publicKey: "x", counter: 0, transports: [] },
+      })
+      .returning();
+    const [id = "", statuses] = [key?.id, [] as number[]];
+    const url = `/settings/security/passkeys/${id}/remove`;
+    for (let press = 0; press < 2; press += 1)
+      statuses.push((await ask(removePasskey, { url, params: { passkey: id }, cookie, form: {} })).status);
+    return statuses;
+  };
+  expect(await removed(await aPerson(db))).toEqual([409, 409]);
+  expect(await removed(await withPassword(db, await aPerson(db), "seven quiet herons"))).toEqual([303, 303]);
+});
