@@ -107,5 +107,5 @@ export const deletePasskey = write({
   asksFirst: true,
   limit: changeLimit,
   execute: removePasskey,
-  refused: { "last-way": { status: 409, message: () => m.security_account_last_way() } },
+  refused: { "last-way": { status: 409, message: () => m.security_last_way() } },
 });

@@ -102,7 +102,7 @@ test("of several ways to sign in that are removed at the same time, the last one
   expect(left.toSorted()).toEqual([0, 1]);
 });
 
-test("the last passkey of a person without a password or an account elsewhere stays, and it can be removed twice otherwise", async () => {
+test("a passkey that is the only way to sign in stays, and otherwise removing it twice succeeds", async () => {
   const removed = async (person: Person) => {
     const cookie = await cookiesOf(await aSession(db, person));
     const [key] = await db

@@ -95,5 +95,5 @@ export const unlinkProvider = write({
   asksFirst: true,
   limit: changeLimit,
   execute: unlinkAccount,
-  refused: { "last-way": { status: 409, message: () => m.security_account_last_way() } },
+  refused: { "last-way": { status: 409, message: () => m.security_last_way() } },
 });
