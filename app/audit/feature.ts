@@ -6,6 +6,11 @@ export const audit = {
   messages: {
     audit: "signed-in",
     audit_filter: "settings",
+    audit_empty: "settings",
+    audit_export: "settings",
+    audit_newer: "settings",
+    audit_older: "settings",
+    audit_show_all: "settings",
     audit_none: "settings",
     audit_description: "settings",
     log: "settings",

@@ -45,7 +45,7 @@ export default function BellPanel({ bell, ask, isFailed, isAsking }: BellProps) 
               <NotificationItem
                 notification={notification}
                 now={now}
-                answers={(invitation) => <InvitationAnswers id={invitation} />}
+                answers={(invitation) => <InvitationAnswers {...invitation} />}
                 onOpen={closeMenu}
               />
             </li>

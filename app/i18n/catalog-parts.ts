@@ -14,10 +14,11 @@ export type CatalogPart = (typeof catalogParts)[number];
 
 const partsByArea: Record<string, CatalogPart> = Object.assign(
   { common: "everybody", errors: "everybody", landing: "landing", developers: "landing", pictures: "settings" },
+  { common_picture_hint: "settings" },
   { errors_image: "signed-in" },
   ...[
     ...["breadcrumb", "collapse_sidebar", "expand_sidebar", "open_navigation", "close_navigation"],
-    ...["pagination", "next_page", "previous_page", "page_number", "picture_hint", "device", "filter"],
+    ...["pagination", "next_page", "previous_page", "page_number", "device", "filter"],
   ].map((key) => ({ [`common_${key}`]: "signed-in" })),
   ...features.map(({ messages }) => messages),
   // Texts that the sign-in page, which most people open, never shows.

@@ -7,13 +7,13 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { Stay } from "#app/ui/stay.tsx";
-import type { Notification } from "./notifications.server.ts";
+import type { Notification, OpenInvitation } from "./notifications.server.ts";
 import { iconOf, targetOf, wordsOf } from "./told.ts";
 
 type NotificationItemProps = {
   notification: Notification;
   now: number;
-  answers: (invitation: string) => ReactNode;
+  answers: (invitation: OpenInvitation) => ReactNode;
   /** The query string of its place in the list of notifications; empty outside of it. */
   inList?: string;
   onOpen?: (event: MouseEvent<HTMLElement>) => void;
@@ -54,7 +54,7 @@ export function NotificationItem({ notification, now, answers, inList = "", onOp
         <p className="mt-0.5 text-muted text-xs">
           <RelativeTime value={new Date(at)} now={new Date(now)} />
         </p>
-        {invitation?.openId && <div className="mt-2">{answers(invitation.openId)}</div>}
+        {invitation?.open && <div className="mt-2">{answers(invitation.open)}</div>}
       </div>
       {!isSeen && (
         <fetcher.Form method="post" action={action}>

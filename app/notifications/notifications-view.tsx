@@ -12,12 +12,12 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { READ_KEPT_DAYS } from "./limits.ts";
 import { NotificationItem } from "./notification-item.tsx";
-import type { Notification, NotificationsPage } from "./notifications.server.ts";
+import type { Notification, NotificationsPage, OpenInvitation } from "./notifications.server.ts";
 import { notificationPlace, notificationsHref } from "./notifications-href.ts";
 
 type NotificationsViewProps = {
   found: NotificationsPage;
-  answers: (invitation: string) => ReactNode;
+  answers: (invitation: OpenInvitation) => ReactNode;
 };
 
 export function NotificationsView({ found, answers }: NotificationsViewProps) {

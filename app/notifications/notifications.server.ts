@@ -5,7 +5,7 @@ import { invitation, member, organization } from "#app/db/schema/organizations.t
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { isHeldInvitation } from "#app/tenancy/inviting.ts";
+import { isHeldInvitation, type Lack, lackOf } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { NOTIFICATIONS_IN_BELL, NOTIFICATIONS_PER_PAGE } from "./limits.ts";
 import type { NotificationId, NotificationsAsked } from "./schemas.ts";
@@ -21,9 +21,12 @@ export type Notification = {
   /** Null if no person caused it, or their account is gone. */
   actorName: string | null;
   role: Role | null;
-  invitation: { email: string; openId: string | null } | null;
+  invitation: { email: string; open: OpenInvitation | null } | null;
   about: { id: string; name: string } | null;
 };
+
+/** `lacks` is what keeps this person from accepting it. */
+export type OpenInvitation = { id: string; lacks: Lack | null };
 
 export type Bell = { unread: number; newest: Notification[]; now: number };
 
@@ -128,6 +131,7 @@ function newestFirst(scope: Own, isShown?: SQL) {
         role: invitation.role,
         status: invitation.status,
         expiresAt: invitation.expiresAt,
+        lacks: lackOf(scope.userId),
       },
     })
     .from(notification)
@@ -156,7 +160,10 @@ function toNotification(row: Row, { now }: Own): Notification {
     actorName,
     // The role in an open invitation may have changed since the notification.
     role: isOpen ? invitation.role : row.role,
-    invitation: invitation && { email: invitation.email, openId: isOpen ? invitation.id : null },
+    invitation: invitation && {
+      email: invitation.email,
+      open: isOpen ? { id: invitation.id, lacks: invitation.lacks } : null,
+    },
     about: about.id === null ? null : { id: about.id, name: about.name ?? "" },
   };
 }

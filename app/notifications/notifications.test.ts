@@ -120,7 +120,7 @@ test("an invitation can be answered from the bell while it is open, and not afte
     await tell(person, { type: "invitation-received", organizationId, invitationId: id, role: "admin" });
   }
   const { newest } = await bellOf(cookie);
-  const answerable = newest.map(({ role, invitation }) => [role, invitation?.openId]);
+  const answerable = newest.map(({ role, invitation }) => [role, invitation?.open?.id ?? null]);
   expect(answerable, "it shows the role that the invitation gives now").toContainEqual(["member", open.id]);
   expect(answerable).toContainEqual(["admin", null]);
 });

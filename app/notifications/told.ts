@@ -23,8 +23,8 @@ export function wordsOf({ type, organization, actorName, role, invitation, about
 }
 
 export function targetOf({ type, organization: { slug }, viewerRole, invitation, about }: Notification): string | null {
-  if (type === "invitation-received" && invitation?.openId) {
-    return `${href("/accept-invite")}?${new URLSearchParams({ id: invitation.openId })}`;
+  if (type === "invitation-received" && invitation?.open) {
+    return `${href("/accept-invite")}?${new URLSearchParams({ id: invitation.open.id })}`;
   }
   if (slug === null) return null;
   const leads = featureNews[type]?.leads;

@@ -1,6 +1,6 @@
 import { m } from "#app/i18n/messages.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "#app/tenancy/limits.ts";
 import type { Creation } from "./creation.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
 
 export function creationRefusal(reason: Exclude<Creation, "allowed">): string {
   return reason === "too-many-owned"

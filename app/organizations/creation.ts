@@ -1,5 +1,5 @@
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "#app/tenancy/limits.ts";
 import type { Role } from "#app/tenancy/roles.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
 
 export type Creation = "allowed" | "too-many-owned" | "members-only";
 

@@ -52,6 +52,9 @@ export const organizations = {
   messages: {
     organizations: "signed-in",
     organizations_told: "browsing",
+    organizations_invitation_from: "settings",
+    organizations_invitation_until: "settings",
+    organizations_invitations: "settings",
     organizations_create: "settings",
     organizations_members: "settings",
     organizations_none: "settings",
@@ -62,6 +65,8 @@ export const organizations = {
     organizations_slug: "settings",
     members: "settings",
     invitations: "settings",
+    invitations_organization_full: "signed-in",
+    invitations_too_many_owned: "signed-in",
     links: "settings",
     settings: "settings",
   },

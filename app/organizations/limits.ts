@@ -1,6 +1,5 @@
 export const ORGANIZATION_NAME_MINIMUM = 2;
 export const ORGANIZATION_NAME_MAXIMUM = 64;
-export const ORGANIZATIONS_OWNED_MAXIMUM = 5;
 export const MEMBERS_PER_PAGE = 25;
 export const MEMBERS_COUNTED = 1_000;
 export const MEMBERS_SELECTED_MAXIMUM = 25;

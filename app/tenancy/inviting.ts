@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
 import { rolesWith } from "./permissions.ts";
 import { rolesRuledBy, ruledByKeys } from "./roles.ts";
 
@@ -37,3 +38,20 @@ const isFromBefore = sql`exists (
         and +vouching.organization_id = invitation.organization_id
         and vouching.action in ('invitation.created', 'invitation.resent', 'invitation.role-changed')
         and vouching.sequence > decision.sequence))`;
+
+/** What keeps an invited person from accepting an open invitation. */
+export type Lack = "organization-full" | "too-many-owned";
+
+/**
+ * SQL over `invitation`: what keeps this person from accepting it, or null. A member's second invitation needs no room. Only the
+ * invited person may learn it, since it tells how many others there are.
+ */
+export function lackOf(userId: string | SQL) {
+  return sql<Lack | null>`(select case
+      when host.member_count >= host.member_limit then 'organization-full'
+      when invitation.role = 'owner' and (
+        select count(*) from member as owned where owned.user_id = ${userId} and owned.role = 'owner')
+        >= ${ORGANIZATIONS_OWNED_MAXIMUM} then 'too-many-owned' end
+    from organization as host where host.id = invitation.organization_id and not exists (
+      select 1 from member as own where own.organization_id = host.id and own.user_id = ${userId}))`;
+}

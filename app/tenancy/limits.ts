@@ -1,2 +1,3 @@
 export const SLUG_MINIMUM = 2;
 export const SLUG_MAXIMUM = 48;
+export const ORGANIZATIONS_OWNED_MAXIMUM = 5;

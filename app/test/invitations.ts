@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { vi } from "vitest";
 import { invitation, member } from "#app/db/schema/organizations.ts";
 import type { Preview } from "#app/organizations/invitations/invitation-answers.server.ts";
-import type { Invitation as Listed } from "#app/organizations/invitations/invitations.server.ts";
+import type { Invitation as Listed, WaitingInvitation } from "#app/organizations/invitations/invitations.server.ts";
 import { accept as accepting } from "#app/organizations/invitations/operations.server.ts";
 import { loader as members } from "#app/routes/api/v1.ts";
 import { type action as accept, loader as preview } from "#app/routes/invitations/accept.tsx";
@@ -82,7 +82,7 @@ export async function meanwhile(happens: () => Promise<unknown>, asked: () => Re
 }
 
 export const waiting = async (cookie: string) =>
-  ((await ask(onboarding, { url: "/onboarding", cookie })).body as { invitations: unknown[] }).invitations;
+  ((await ask(onboarding, { url: "/onboarding", cookie })).body as { invitations: WaitingInvitation[] }).invitations;
 
 export const isHeld = async (team: Team, { id }: { id: string }) =>
   (await listed(team)).find((each) => each.id === id)?.isHeld;

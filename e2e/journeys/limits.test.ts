@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { notification } from "../../app/db/schema/notifications.ts";
 import { organization } from "../../app/db/schema/organizations.ts";
 import { KEYS_PER_ORGANIZATION } from "../../app/keys/limits.ts";
 import { INVITE_LINKS_MAXIMUM, PENDING_INVITATIONS_MAXIMUM } from "../../app/organizations/limits.ts";
-import { aKey, anInvitation, anInviteLink } from "../../app/test/builders.ts";
+import { aKey, anInvitation, anInviteLink, aPerson } from "../../app/test/builders.ts";
 import { anEndpoint } from "../../app/test/receivers.ts";
 import { ENDPOINTS_PER_ORGANIZATION } from "../../app/webhooks/limits.ts";
 import { openBrowser } from "../browser.ts";
@@ -95,3 +96,30 @@ test("the form of invitations says before anyone fills it in why nobody can be i
   await open(page, membersOf(own));
   await page.getByText("You’ve reached the limit of 100 pending invitations. Revoke one first.").waitFor();
 });
+
+for (const [where, at] of Object.entries({
+  "in the list of organizations": "/organizations",
+  "on the onboarding page": "/onboarding",
+  "among the notifications": "/notifications",
+  "in the bell's menu": "/settings/appearance",
+})) {
+  test(`an invitation ${where} says before the press that its organization is full, and can still be declined`, async () => {
+    const { db, organization: own, people } = await aWorkplace();
+    const person = at === "/onboarding" ? await aPerson(db) : people.outsider;
+    await db.update(organization).set({ memberLimit: 3 }).where(eq(organization.id, own.id));
+    const { id: invitationId } = await anInvitation(db, { organization: own, email: person.email });
+    const values = { userId: person.id, organizationId: own.id, organizationName: own.name, invitationId };
+    await db.insert(notification).values({ id: crypto.randomUUID(), type: "invitation-received", ...values });
+    await using visit = await browser.visit(fromSomewhere());
+    const { context, page } = visit;
+    await signIn(context, person);
+    await open(page, at);
+    if (at.startsWith("/settings")) await page.getByRole("button", { name: /^Notifications, / }).click();
+    await page.getByText(say("invitations_organization_full")).filter({ visible: true }).waitFor();
+    const accept = page.getByRole("button", { name: say("organizations_invitation_accept"), exact: true });
+    expect(await accept.count()).toBe(0);
+    const decline = page.getByRole("button", { name: say("organizations_invitation_decline"), exact: true });
+    await decline.click();
+    await expect.poll(() => decline.count()).toBe(0);
+  });
+}

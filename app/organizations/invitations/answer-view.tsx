@@ -1,6 +1,7 @@
 import { href, useNavigation } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleDescription, roleName } from "#app/i18n/role-names.ts";
+import type { Lack } from "#app/tenancy/inviting.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { Button } from "#app/ui/button.tsx";
@@ -12,7 +13,7 @@ import { AnswerFact, untilWords } from "./answer-fact.tsx";
 import { Arrival, Closed, SwitchAccount } from "./arrival.tsx";
 import type { Preview } from "./invitation-answers.server.ts";
 import { invitationPath } from "./invitation-link.ts";
-import { type Lack, lackWords } from "./lacks.ts";
+import { lackWords } from "./lacks.ts";
 
 type AnswerViewProps = { token: string; preview: Preview | null; refusal: string | undefined };
 

@@ -3,13 +3,15 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "#app/organizations/limits.ts";
+import type { Bell } from "#app/notifications/notifications.server.ts";
+import { loader as api } from "#app/routes/api/v1.ts";
 import { action as accept } from "#app/routes/invitations/accept.tsx";
 import { action as decline } from "#app/routes/invitations/decline.tsx";
 import { loader as invitationPage } from "#app/routes/organizations/invitations.invitation.tsx";
 import { action as resend } from "#app/routes/organizations/invitations.resend.ts";
 import { action as revoke } from "#app/routes/organizations/invitations.revoke.ts";
 import { action as changeRole } from "#app/routes/organizations/invitations.role.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "#app/tenancy/limits.ts";
 import { anInvitation, anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import {
@@ -24,6 +26,7 @@ import {
   send,
   shown,
   statusOf,
+  waiting,
 } from "#app/test/invitations.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
@@ -228,7 +231,7 @@ test("the link of a revoked invitation shows only its state and the organization
   });
 });
 
-test("an invitation says what keeps its person from accepting it, and nobody else learns of it", async () => {
+test("an invitation says what keeps its person from accepting it, in its lists too, and nobody else learns of it", async () => {
   const team = await aTeam(db, { memberLimit: 1 });
   const invited = await anInvited();
   const other = await anInvited();
@@ -239,14 +242,27 @@ test("an invitation says what keeps its person from accepting it, and nobody els
     const { preview } = await shown(token, cookie);
     return preview?.state === "open" && preview.viewer ? preview.viewer.lacks : "no viewer";
   };
+  const { organization: place } = team;
+  await db.insert(notification).values({
+    ...{ id: crypto.randomUUID(), userId: invited.person.id, type: "invitation-received", invitationId: id },
+    ...{ organizationId: place.id, organizationName: place.name },
+  });
+  const lackInBell = async () => {
+    const { body } = await ask(api, { url: "/api/v1/pages/notifications", cookie: invited.cookie });
+    return (body as Bell).newest?.[0]?.invitation?.open?.lacks;
+  };
+  const lackInLists = async () => [(await waiting(invited.cookie))[0]?.lacks, await lackInBell()];
   expect(await lackOf(invited.cookie)).toBe("organization-full");
   expect([await lackOf(other.cookie), await lackOf(null)]).toEqual([null, "no viewer"]);
+  expect(await lackInLists()).toEqual(["organization-full", "organization-full"]);
   await db.update(organization).set({ memberLimit: 10 }).where(eq(organization.id, team.organization.id));
   expect(await lackOf(invited.cookie)).toBeNull();
+  expect(await lackInLists()).toEqual([null, null]);
   for (let each = 0; each < ORGANIZATIONS_OWNED_MAXIMUM; each += 1) {
     await anOrganization(db, { members: [{ person: invited.person, role: "owner" }] });
   }
   expect([await lackOf(invited.cookie), await lackOf(other.cookie)]).toEqual(["too-many-owned", null]);
+  expect(await lackInBell()).toBe("too-many-owned");
   await db.update(invitation).set({ role: "admin" }).where(eq(invitation.id, id));
   expect(await lackOf(invited.cookie)).toBeNull();
 });

@@ -5,13 +5,11 @@ import { invitation, isOwner, isRuling, member, organization } from "#app/db/sch
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { isHeldInvitation } from "#app/tenancy/inviting.ts";
+import { isHeldInvitation, type Lack, lackOf } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 import { silencedBy } from "./ending.server.ts";
 import { inviterName } from "./inviter-name.server.ts";
-import type { Lack } from "./lacks.ts";
 
 export type Preview = {
   organizationName: string;
@@ -46,8 +44,7 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
         select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`.mapWith(
         Boolean,
       ),
-      isFull: isFull.mapWith(Boolean),
-      ownsTooMany: ownsTooMany(userId).mapWith(Boolean),
+      lacks: lackOf(userId),
     })
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))
@@ -68,8 +65,7 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
     const { status, organizationName, email, role, inviterName, expiresAt } = row;
     const shared = { organizationName, slug: row.isMember ? row.slug : null };
     const isInvited = viewer?.isProved === true && viewer.email === email;
-    // Only the invited person learns how many others there are. A member's second invitation needs no room.
-    const lacks = isInvited && !row.isMember ? lackOf(row) : null;
+    const lacks = isInvited ? row.lacks : null;
     if (status !== "pending") return { ...shared, state: status };
     if (expiresAt <= now) return { ...shared, state: "expired" };
     if (!row.isHeld) return { ...shared, state: "lapsed" };
@@ -83,11 +79,6 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
       viewer: viewer ? { email: viewer.email, isInvited, lacks } : null,
     };
   });
-}
-
-function lackOf(found: { isFull: boolean; ownsTooMany: boolean }): Lack | null {
-  if (found.isFull) return "organization-full";
-  return found.ownsTooMany ? "too-many-owned" : null;
 }
 
 type Refusal = "not-found" | "wrong-account" | "expired" | "closed" | Lack;
@@ -111,7 +102,7 @@ export async function acceptInvitation(
     target: { id: userId, name: sql`(select ${user.name} from ${user} where ${user.id} = ${userId})` },
     after: { role },
     where: sql`exists (
-      select 1 ${openTo(grant, name)} and ${isHeldInvitation(now)} and not ${isMember} and not ${isFull} and not ${ownsTooMany(userId)})`,
+      select 1 ${openTo(grant, name)} and ${isHeldInvitation(now)} and not ${isMember} and ${lackOf(userId)} is null)`,
     first: (may) => closeInvitation(may, { name, status: "accepted", where: and(isMember, isTo(grant)) }),
     makes: (entry) => ({
       membership: entry.insert(member, {
@@ -135,7 +126,7 @@ export async function acceptInvitation(
           isHeld: isHeldInvitation(now).mapWith(Boolean),
           isMine: sql<boolean>`${isTo(grant)}`.mapWith(Boolean),
           isMember: sql<boolean>`${isMember}`.mapWith(Boolean),
-          isFull: isFull.mapWith(Boolean),
+          lacks: lackOf(userId),
         })
         .from(invitation)
         .innerJoin(organization, eq(organization.id, invitation.organizationId))
@@ -149,7 +140,7 @@ export async function acceptInvitation(
   if (found.status !== "pending") return { ok: false, reason: found.status === "expired" ? "expired" : "closed" };
   if (found.expiresAt <= now) return { ok: false, reason: "expired" };
   if (!found.isHeld) return { ok: false, reason: "closed" };
-  return { ok: false, reason: found.isFull ? "organization-full" : "too-many-owned" };
+  return { ok: false, reason: found.lacks ?? "organization-full" };
 }
 
 export async function declineInvitation(
@@ -187,14 +178,6 @@ export async function declineInvitation(
   if (isMade || (found?.isMine && found.status === "declined")) return { ok: true };
   if (found === undefined) return { ok: false, reason: "not-found" };
   return { ok: false, reason: found.isMine ? "closed" : "wrong-account" };
-}
-
-const isFull = sql<boolean>`(${organization.memberCount} >= ${organization.memberLimit})`;
-
-function ownsTooMany(userId: string | SQL) {
-  return sql<boolean>`(${invitation.role} = 'owner' and (
-    select count(*) from ${member} where ${member.userId} = ${userId} and ${member.role} = 'owner')
-    >= ${ORGANIZATIONS_OWNED_MAXIMUM})`;
 }
 
 const BY_ITS_NAME = "People who are not members find an invitation by its link or its id.";

@@ -5,7 +5,7 @@ import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { isHeldInvitation } from "#app/tenancy/inviting.ts";
+import { isHeldInvitation, type Lack, lackOf } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { digest } from "#app/tokens.server.ts";
@@ -145,6 +145,7 @@ export type WaitingInvitation = {
   role: Role;
   inviterName: string | null;
   expiresAt: number;
+  lacks: Lack | null;
 };
 
 export function waitingInvitations(scope: Scope<"self">): Plan<WaitingInvitation[]> {
@@ -157,6 +158,7 @@ export function waitingInvitations(scope: Scope<"self">): Plan<WaitingInvitation
       role: invitation.role,
       inviterName,
       expiresAt: invitation.expiresAt,
+      lacks: lackOf(scope.userId),
     })
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))

@@ -67,7 +67,7 @@ async function invited(team: Team, values: Partial<typeof invitation.$inferInser
 
 const openInBell = async (cookie: string) => {
   const { body } = await ask(api, { url: "/api/v1/pages/notifications", cookie });
-  return (body as { newest: { invitation: { openId: string | null } }[] }).newest[0]?.invitation.openId;
+  return (body as { newest: { invitation: { open: { id: string } | null } }[] }).newest[0]?.invitation.open?.id ?? null;
 };
 
 for (const [goes, going] of Object.entries(GOING)) {

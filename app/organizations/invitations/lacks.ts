@@ -1,8 +1,6 @@
 import { m } from "#app/i18n/messages.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
-
-/** What keeps an invited person from accepting an open invitation. */
-export type Lack = "organization-full" | "too-many-owned";
+import type { Lack } from "#app/tenancy/inviting.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "#app/tenancy/limits.ts";
 
 export const lackWords: Record<Lack, () => string> = {
   "organization-full": () => m.invitations_organization_full(),

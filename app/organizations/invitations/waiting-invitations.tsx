@@ -2,6 +2,7 @@ import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
+import type { Lack } from "#app/tenancy/inviting.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
@@ -11,6 +12,7 @@ import { Stay } from "#app/ui/stay.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { invitationPath } from "./invitation-link.ts";
 import type { WaitingInvitation } from "./invitations.server.ts";
+import { lackWords } from "./lacks.ts";
 
 export function WaitingInvitations({ invitations }: { invitations: readonly WaitingInvitation[] }) {
   if (invitations.length === 0) return null;
@@ -30,7 +32,7 @@ export function WaitingInvitations({ invitations }: { invitations: readonly Wait
 }
 
 function Waiting({ invitation }: { invitation: WaitingInvitation }) {
-  const { id, organizationName, role, inviterName, expiresAt } = invitation;
+  const { id, organizationName, role, inviterName, expiresAt, lacks } = invitation;
   const date = formatDate(expiresAt);
   return (
     <li className="flex flex-wrap items-center gap-x-3.5 gap-y-3 px-4 py-3.5 sm:px-5">
@@ -46,12 +48,12 @@ function Waiting({ invitation }: { invitation: WaitingInvitation }) {
         </p>
       </div>
       <Badge>{roleName(role)}</Badge>
-      <InvitationAnswers id={id} />
+      <InvitationAnswers id={id} lacks={lacks} />
     </li>
   );
 }
 
-export function InvitationAnswers({ id }: { id: string }) {
+export function InvitationAnswers({ id, lacks }: { id: string; lacks: Lack | null }) {
   const answering = useFetcher<FormAnswer>();
   const declinePath = `${href("/accept-invite/decline")}?${new URLSearchParams({ id })}`;
   const isPending = (path: string) => answering.state !== "idle" && answering.formAction === path;
@@ -63,16 +65,25 @@ export function InvitationAnswers({ id }: { id: string }) {
           <FormError>{refusal}</FormError>
         </div>
       )}
-      <answering.Form method="post" action={invitationPath(id)}>
-        <input type="hidden" name="id" value={id} />
-        <Button size="small" variant="secondary" isPending={isPending(invitationPath(id))}>
-          {m.organizations_invitation_accept()}
-        </Button>
-      </answering.Form>
+      {lacks === null ? (
+        <answering.Form method="post" action={invitationPath(id)}>
+          <input type="hidden" name="id" value={id} />
+          <Button size="small" variant="secondary" isPending={isPending(invitationPath(id))}>
+            {m.organizations_invitation_accept()}
+          </Button>
+        </answering.Form>
+      ) : (
+        <p className="w-full text-muted text-sm">{lackWords[lacks]()}</p>
+      )}
       <answering.Form method="post" action={declinePath}>
         <input type="hidden" name="id" value={id} />
         <Stay />
-        <Button size="small" variant="ghost" className="-me-3" isPending={isPending(declinePath)}>
+        <Button
+          size="small"
+          variant={lacks === null ? "ghost" : "secondary"}
+          className="-me-3"
+          isPending={isPending(declinePath)}
+        >
           {m.organizations_invitation_decline()}
         </Button>
       </answering.Form>

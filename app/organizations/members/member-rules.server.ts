@@ -6,8 +6,8 @@ import { user } from "#app/db/schema/people.ts";
 import { partings } from "#app/features.server.ts";
 import type { Actor } from "#app/operation/actor.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "#app/tenancy/limits.ts";
 import type { Role } from "#app/tenancy/roles.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 
 export type Here = Grant<"member:update" | "member:delete" | "organization:transfer">;
 

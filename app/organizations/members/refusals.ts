@@ -1,7 +1,7 @@
 import { m } from "#app/i18n/messages.ts";
 import { listedNames } from "#app/i18n/names-apart.ts";
+import { ORGANIZATIONS_OWNED_MAXIMUM } from "#app/tenancy/limits.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "../limits.ts";
 import { shownFields } from "./member-sorts.ts";
 import type { GiveRoles, SelectedMembers } from "./schemas.ts";
 import type { DoneInPart } from "./several-members.server.ts";

@@ -3,6 +3,7 @@ import { redirect } from "react-router";
 import { whenOutdated } from "#app/frame/outdated.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
+import type { OpenInvitation } from "#app/notifications/notifications.server.ts";
 import { notificationsHref } from "#app/notifications/notifications-href.ts";
 import { NotificationsView } from "#app/notifications/notifications-view.tsx";
 import { listNotifications } from "#app/notifications/operations.server.ts";
@@ -27,6 +28,6 @@ export const loader = page(listNotifications, (found, { input }) => {
 export const shouldRevalidate = whenOutdated;
 
 export default function NotificationsRoute({ loaderData }: Route.ComponentProps) {
-  const answers = (invitation: string) => <InvitationAnswers id={invitation} />;
+  const answers = (invitation: OpenInvitation) => <InvitationAnswers {...invitation} />;
   return <NotificationsView found={loaderData} answers={answers} />;
 }
