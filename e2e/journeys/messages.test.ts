@@ -95,7 +95,10 @@ test("messages whose code loads late are all shown when it has loaded, for the u
   await page.getByLabel("Name").first().fill("Northwind & Sons");
   const [second] = await Promise.all([page.waitForResponse(isSaved), save.click()]);
   expect(second.ok()).toBe(true);
-  await page.waitForFunction(() => document.activeElement !== null && !document.querySelector("[aria-busy=true]"));
+  // The new name moves what stands beside it, and has to be drawn before anything else that moves is counted.
+  await page.getByRole("link", { name: "Northwind & Sons" }).first().waitFor();
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   expect(await page.locator(".toast").count()).toBe(0);
   await page.evaluate(watchMessages);
   release();
