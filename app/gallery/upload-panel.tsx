@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { href, useLocation } from "react-router";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
@@ -54,7 +55,8 @@ function summaryOf({ total, done, failed, isBusy }: Counts): string {
   return failed === 0 ? m.gallery_uploads_done({ count: done }) : m.gallery_uploads_failed({ count: failed });
 }
 
-function UploadRow({ upload: { id, file, state, sentShare, error, canRetry } }: { upload: Upload }) {
+function UploadRow({ upload: { id, file, state, sentShare, error, canRetry, isSignedOut } }: { upload: Upload }) {
+  const { pathname, search } = useLocation();
   return (
     <li className="flex items-center gap-2 py-2 ps-4 pe-2">
       <div className="min-w-0 flex-1">
@@ -67,7 +69,23 @@ function UploadRow({ upload: { id, file, state, sentShare, error, canRetry } }: 
         {state === "failed" ? (
           <p className="mt-0.5 flex gap-1.5 text-danger text-xs">
             <Icon name="triangle-alert" className="mt-0.5 size-3.5" />
-            {error}
+            <span>
+              {error}
+              {isSignedOut && (
+                <>
+                  {" "}
+                  {/* In another tab, since this one holds the files. */}
+                  <a
+                    href={`${href("/login")}?${new URLSearchParams({ redirectTo: pathname + search })}`}
+                    target="_blank"
+                    rel="noreferrer"
+                    className="font-medium underline"
+                  >
+                    {m.common_sign_in()}
+                  </a>
+                </>
+              )}
+            </span>
           </p>
         ) : (
           <Progress label={file.name} value={sentShare} max={1} className="mt-2 mb-1" />

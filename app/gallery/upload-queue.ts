@@ -13,6 +13,7 @@ export type Upload = {
   sentShare: number;
   error: string | null;
   canRetry: boolean;
+  isSignedOut: boolean;
 };
 
 type Target = { url: string; onDone: () => void };
@@ -41,14 +42,14 @@ export function enqueue(files: Iterable<File>, { url, onDone }: Target) {
     const error = refusalOf(file, IMAGE_SIZE_MAXIMUM);
     const state = error === null ? "waiting" : "failed";
     const once = crypto.randomUUID();
-    return { id: lastId, once, url, file, state, sentShare: 0, error, canRetry: false };
+    return { id: lastId, once, url, file, state, sentShare: 0, error, canRetry: false, isSignedOut: false };
   });
   replace([...uploads, ...added]);
   pump();
 }
 
 export function retryUpload(id: number) {
-  change(id, { state: "waiting", sentShare: 0, error: null });
+  change(id, { state: "waiting", sentShare: 0, error: null, isSignedOut: false });
   pump();
 }
 
@@ -90,7 +91,13 @@ async function send({ id, once, url, file }: Upload) {
     pauseFor(answer.retryAfter);
     change(id, { state: "waiting", sentShare: 0 });
   } else {
-    change(id, { state: "failed", error: messageOf(answer), canRetry: ![413, 415].includes(answer.status) });
+    const isSignedOut = answer.status === 401;
+    change(id, {
+      state: "failed",
+      error: messageOf(answer),
+      canRetry: ![413, 415].includes(answer.status),
+      isSignedOut,
+    });
   }
   pump();
 }

@@ -2,8 +2,9 @@ import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { organization as organizations } from "../../app/db/schema/organizations.ts";
+import { session } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
-import { anOwner, fromSomewhere, onDisk, open } from "../journeys/steps.ts";
+import { anOwner, fillSignIn, fromSomewhere, onDisk, open } from "../journeys/steps.ts";
 import { e2eDatabase, signIn } from "../people.ts";
 import { aFlood, aMovingPicture, aPageNamedPng, aPictureTooLarge, aSmallPicture, type Picture } from "../pictures.ts";
 import { galleryOf } from "./steps.ts";
@@ -84,6 +85,26 @@ test("an upload whose response was lost can be retried without making a second i
   await page.reload();
   const images = page.getByRole("main").getByRole("listitem").getByRole("heading");
   expect(await images.allInnerTexts()).toEqual(["Pier"]);
+});
+
+test("an upload after the session has ended leads to the sign-in page and back, and can then be retried", async () => {
+  const { db, person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, galleryOf(organization));
+  await db.delete(session).where(eq(session.userId, person.id));
+  await choose(page, await aSmallPicture("Pier"));
+  const uploads = page.getByRole("region", { name: "Uploads" });
+  await uploads.getByText("You’ve been signed out. Sign in again to upload.").waitFor();
+  const opened = context.waitForEvent("page");
+  await uploads.getByRole("link", { name: "Sign in" }).click();
+  const other = await opened;
+  await fillSignIn(other, person);
+  await other.waitForURL(`**${galleryOf(organization)}`);
+  await uploads.getByRole("button", { name: "Retry Pier.png" }).click();
+  await uploads.getByRole("img", { name: "Uploaded" }).waitFor();
+  expect(await uploads.getByRole("link").count()).toBe(0);
 });
 
 test("a picture with too many pixels is rejected before it is sent, in a gallery and as a profile picture", async () => {

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { authenticator } from "../../app/db/schema/factors.ts";
 import { session, user } from "../../app/db/schema/people.ts";
 import { INVITED_AT_ONCE } from "../../app/organizations/limits.ts";
 import { openBrowser } from "../browser.ts";
@@ -147,3 +148,27 @@ test("without scripts signing in leads back to the form's page, and another pers
   const [kept] = await db.select({ name: user.name }).from(user).where(eq(user.id, other.person.id));
   expect(kept?.name).toBe("Bob Second");
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`words that ask a person to sign in or to set up a second factor have a link to where that is done${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
+    const { db, person, organization } = await anOwner();
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    const go = async (url: string) => (javaScriptEnabled ? open(page, url) : page.goto(url));
+    await signIn(context, person);
+    await go(`/organizations/${organization.slug}/settings`);
+    await page.getByRole("button", { name: say("settings_second_factor_begin") }).click();
+    const refusal = page.getByRole("alert").filter({ hasText: say("settings_second_factor_first") });
+    await refusal.getByRole("link", { name: say("errors_second_factor_action") }).click();
+    await page.waitForURL("**/settings/security");
+
+    await db.insert(authenticator).values({ id: crypto.randomUUID(), userId: person.id });
+    await context.clearCookies();
+    const going = new URLSearchParams({ redirectTo: membersOf(organization) });
+    await go(`/login?${going}`);
+    await fillSignIn(page, person);
+    await page.getByRole("heading", { name: say("account_second_step_title") }).waitFor();
+    await page.getByRole("link", { name: say("account_second_step_other") }).click();
+    await page.waitForURL(`**/login?${going}`);
+  });
+}

@@ -6,7 +6,7 @@ import { FormError } from "#app/ui/form-error.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
-import { CodeField } from "../account-form.tsx";
+import { CodeField, searchOf } from "../account-form.tsx";
 import { PasskeyButton } from "../passkeys/passkey-button.tsx";
 
 type SecondStepPageProps = {
@@ -20,7 +20,11 @@ export function SecondStepPage({ loaderData: { redirectTo, rememberWords }, acti
     <AccountFrame
       title={m.account_second_step_title()}
       description={m.account_second_step_description()}
-      footer={<Link to={href("/login")}>{m.account_second_step_other()}</Link>}
+      footer={
+        <Link to={{ pathname: href("/login"), search: searchOf({ redirectTo, email: "" }) }}>
+          {m.account_second_step_other()}
+        </Link>
+      }
     >
       <Form method="post" {...form.props} className="grid gap-5">
         <FormError>{form.error}</FormError>

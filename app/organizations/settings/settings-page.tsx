@@ -167,6 +167,7 @@ function SlugForm({ organization, settings, result }: PartProps) {
 
 function SecondFactorForm({ organization, settings: { requiresSecondFactor }, result }: PartProps) {
   const action = href("/organizations/:organization/settings/second-factor", { organization });
+  const refusal = result?.error?.[""]?.[0];
   return (
     <Section
       title={m.settings_second_factor_title()}
@@ -174,7 +175,17 @@ function SecondFactorForm({ organization, settings: { requiresSecondFactor }, re
       actions={requiresSecondFactor ? <Badge tone="success">{m.security_on()}</Badge> : undefined}
     >
       <div className="grid justify-items-start gap-4">
-        <FormError confirmAt={result?.confirmAt}>{result?.error?.[""]?.[0]}</FormError>
+        <FormError confirmAt={result?.confirmAt}>
+          {refusal}
+          {refusal === m.settings_second_factor_first() && (
+            <>
+              {" "}
+              <Link to={href("/settings/security")} className="font-medium underline">
+                {m.errors_second_factor_action()}
+              </Link>
+            </>
+          )}
+        </FormError>
         {requiresSecondFactor ? (
           <LinkButton
             to={href("/organizations/:organization/settings/second-factor/end", { organization })}
