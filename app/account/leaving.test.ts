@@ -161,7 +161,8 @@ test("after the deletion no row and no file names the person, and the logs of or
   expect(other.status).toBe(409);
   const { email } = person;
   const answered = await ask(deleteAccount, { url: "/settings/account/delete", cookie, form: { email } });
-  expect([answered.status, answered.headers.get("Location")]).toEqual([303, "/login?notice=account-deleted"]);
+  expect([answered.status, answered.headers.get("Location")]).toEqual([303, "/login"]);
+  expect(answered.services.trace.headers.getSetCookie().join()).toContain(".said=account_deleted;");
   expect((await Promise.all(tables.map((table) => tracesIn(table, person.email)))).flat()).toEqual([]);
   // The ids of the actor and the target stay, but no longer lead to a person.
   const ids = (await Promise.all(tables.map((table) => tracesIn(table, person.id)))).flat();

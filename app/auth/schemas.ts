@@ -49,7 +49,6 @@ export type ForgotPassword = z.infer<typeof ForgotPassword>;
 
 export const ForgotVisit = z.object({
   email: z.string().max(EMAIL_MAXIMUM).catch("").default(""),
-  notice: z.literal("email-restored").nullable().catch(null).default(null),
 });
 
 export const ResetPassword = z.object({ token: Token, password: NewPassword });
@@ -77,7 +76,3 @@ export const ResendVerification = z.object({ signUp: Token });
 export const Going = z.object({ redirectTo: RedirectTo, email: z.string().max(EMAIL_MAXIMUM).catch("").default("") });
 
 export const SignOut = z.object({ redirectTo: RedirectTo });
-
-export const SignInVisit = Going.extend({
-  notice: z.enum(["password-reset", "account-deleted", "nothing-changed"]).nullable().catch(null).default(null),
-});

@@ -4,6 +4,7 @@ import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { logFault } from "./faults.server.ts";
+import { saidNext } from "./said-cookie.server.ts";
 import { pathToLog } from "./secret-parts.server.ts";
 import type { Services } from "./services.server.ts";
 import { waitWords } from "./wait-words.ts";
@@ -94,10 +95,11 @@ export async function leadToSignIn(request: Request, services: Services) {
   services.trace.refusal = "no-session";
   await services.forgetEnded();
   if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
-  const search = backTo(request);
   // Neither the sign-in page nor the form that a person comes back to would say it otherwise.
-  if (request.method === "POST") search.set("notice", "nothing-changed");
-  return redirectDocument(`${href("/login")}?${search}`);
+  if (request.method === "POST") {
+    services.trace.headers.append("Set-Cookie", saidNext("account_nothing_changed", undefined, services.appUrl));
+  }
+  return redirectDocument(`${href("/login")}?${backTo(request)}`);
 }
 
 export function leadToSecondStep(request: Request, services: Services) {

@@ -5,7 +5,7 @@ import { asSearch } from "#app/query-search.ts";
 import type { FormAgain, FormAnswer } from "#app/ui/use-form.ts";
 import { isDataRequest, isNavigation, problem } from "./answers.server.ts";
 import { runRead } from "./read.server.ts";
-import { type Saying, saidNext, willSay } from "./said.server.ts";
+import { type Saying, saidNext, willSay } from "./said-cookie.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { runWrite } from "./write.server.ts";
 
@@ -38,7 +38,7 @@ type Ending<I, D, R> =
   | {
       /** Where to redirect (303). A form that sends `stay` gets a success message instead. `search` is of the form's address. */
       leads: (done: D, input: I, search: string) => string | Response | Promise<Response>;
-      /** The message about what was done, for the next page if no script shows it. `count` is how many things it is about. */
+      /** The message about what was done, for the next page if no script shows it, as after a redirect that loads a document. `count` is how many things it is about. */
       says?: Saying;
       count?: (done: D, input: I) => number;
       /** Empties a form that stays, for the next entry. */
@@ -58,12 +58,13 @@ export function form<I, D, R = never>(operation: WriteOperation<I, D>, ending: E
       const rest = ending.again?.(done as D, input) ?? null;
       if (rest !== null) return partly(args.request, rest);
       const next = await ending.leads(done as D, input, asSearch(args.request.url));
-      // A `Response`, such as a redirect that loads a new document, leaves the page, so the form cannot stay.
-      if (typeof next !== "string") return next;
-      if (says !== undefined && isNavigation(args.request)) {
+      const isLeaving = typeof next !== "string";
+      if (says !== undefined && (isLeaving || isNavigation(args.request))) {
         const { trace, appUrl } = args.context.get(servicesContext);
         trace.headers.append("Set-Cookie", saidNext(says, ending.count?.(done as D, input), appUrl));
       }
+      // A `Response`, such as a redirect that loads a new document, leaves the page, so the form cannot stay.
+      if (isLeaving) return next;
       return isStaying
         ? ({ status: "success", ...(ending.empties && { initialValue: null }) } satisfies FormAnswer)
         : redirect(next, 303);

@@ -240,13 +240,13 @@ test("a visitor who must sign in to send a form is told that nothing changed, an
   const { params } = await aWorkplace();
   const leadsTo = async (Referer: string) => {
     const asked = { url: pathOf(params), params, form: { name: "fine" }, headers: { Referer } };
-    return (await ask(rename, asked)).headers.get("Location");
+    const { headers, services } = await ask(rename, asked);
+    expect(services.trace.headers.getSetCookie().join()).toContain(".said=account_nothing_changed;");
+    return headers.get("Location");
   };
-  expect(await leadsTo("http://localhost:5173/settings?tab=2")).toBe(
-    "/login?redirectTo=%2Fsettings%3Ftab%3D2&notice=nothing-changed",
-  );
+  expect(await leadsTo("http://localhost:5173/settings?tab=2")).toBe("/login?redirectTo=%2Fsettings%3Ftab%3D2");
   for (const other of ["https://evil.test/settings", "nonsense", ""]) {
-    expect(await leadsTo(other)).toBe("/login?redirectTo=%2F&notice=nothing-changed");
+    expect(await leadsTo(other)).toBe("/login?redirectTo=%2F");
   }
 });
 

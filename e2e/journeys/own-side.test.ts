@@ -118,7 +118,7 @@ for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
     await press(link(sayNow("profile_delete_action")));
     await type(page.getByLabel(sayNow("profile_delete_label", { email }), { exact: true }), email);
     await press(button(sayNow("profile_delete_confirm")));
-    await page.waitForURL("**/login?notice=account-deleted");
+    await page.waitForURL("**/login");
     await page.getByText(sayNow("account_deleted")).waitFor();
     expect(await db.$count(user, eq(user.id, person.id))).toBe(0);
   });

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import type { BrowserContext } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { member } from "../../app/db/schema/organizations.ts";
+import { session } from "../../app/db/schema/people.ts";
 import { webhookEndpoint } from "../../app/db/schema/webhooks.ts";
 import { PRODUCT_SLUG } from "../../app/product.ts";
 import { anInvitation, aPerson, aSession } from "../../app/test/builders.ts";
@@ -10,7 +11,7 @@ import { anEndpoint } from "../../app/test/receivers.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
-import { fromSomewhere, membersOf, open, toldOnce } from "./steps.ts";
+import { anOwner, fromSomewhere, membersOf, open, openMail, toldOnce } from "./steps.ts";
 
 const browser = openBrowser();
 const SAID = `${PRODUCT_SLUG}.said`;
@@ -95,3 +96,38 @@ test("a forged message cookie shows nothing, and with scripts no such cookie is 
   );
   expect(await isSaid(context)).toBe(false);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`what has happened is said on the sign-in page once, not in its address${javaScriptEnabled ? "" : ", without scripts too"}`, async () => {
+    const say = wordsOf("en");
+    const { db, person } = await anOwner();
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    const isSaidOnce = async (words: string) => {
+      await page.getByRole("status").filter({ hasText: words }).waitFor();
+      expect(new URL(page.url()).search).not.toContain("notice");
+      await page.reload();
+      await page.getByRole("button").first().waitFor();
+      expect(await page.getByText(words).count(), "after a reload").toBe(0);
+    };
+    const go = async (url: string) => (javaScriptEnabled ? open(page, url) : page.goto(url));
+    await signIn(context, person);
+    await go("/settings/account");
+    await db.delete(session).where(eq(session.userId, person.id));
+    await page.getByRole("button", { name: "Save", exact: true }).last().click();
+    await isSaidOnce(say("account_nothing_changed"));
+
+    await go("/forgot-password");
+    await page.getByLabel("Email address").fill(person.email);
+    await page.getByRole("main").getByRole("button").click();
+    const mail = await openMail(page, person.email, "Choose a new password");
+    const reset = await mail.getByRole("link", { name: say("mail_reset_action") }).getAttribute("href");
+    await go(reset ?? "");
+    await page.locator("input[type=password]").fill("another very long password");
+    await page
+      .getByRole("main")
+      .getByRole("button", { name: say("account_reset_action") })
+      .click();
+    await isSaidOnce(say("account_reset_done"));
+  });
+}

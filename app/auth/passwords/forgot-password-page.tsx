@@ -20,7 +20,7 @@ type ForgotPasswordPageProps = {
   actionData?: FormAgain | { sentTo: string; isAgain: boolean } | undefined;
 };
 
-export function ForgotPasswordPage({ loaderData: { email, notice }, actionData }: ForgotPasswordPageProps) {
+export function ForgotPasswordPage({ loaderData: { email, said }, actionData }: ForgotPasswordPageProps) {
   const lastResult = actionData && !("sentTo" in actionData) ? actionData : null;
   const wait = useWait(lastResult, m.account_forgot_action());
   const [form, fields] = useForm<ForgotPassword>({ id: "forgot-password", lastResult, defaultValue: { email } });
@@ -45,9 +45,9 @@ export function ForgotPasswordPage({ loaderData: { email, notice }, actionData }
   }
   return (
     <AccountFrame title={m.account_forgot_title()} description={m.account_forgot_description()} footer={back}>
-      {notice === "email-restored" && (
+      {said !== null && (
         <div className="mb-5">
-          <Notice tone="success">{m.account_email_restored()}</Notice>
+          <Notice tone="success">{said}</Notice>
         </div>
       )}
       <Form method="post" {...form.props} className="grid gap-5">

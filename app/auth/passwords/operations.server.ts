@@ -4,15 +4,7 @@ import { allOf, linkLimit, mailLimit, perIpAndAddress, perPersonAndDevice } from
 import { read, write } from "#app/operation/operation.server.ts";
 import { nothing, planOf } from "#app/operation/plan.ts";
 import { CONFIRMATIONS_PER_MINUTE, FORGOT_PASSWORDS_PER_MINUTE, SIGN_INS_PER_MINUTE } from "../limits.ts";
-import {
-  ChangePassword,
-  ForgotPassword,
-  ForgotVisit,
-  LinkVisit,
-  ResetPassword,
-  SignIn,
-  SignInVisit,
-} from "../schemas.ts";
+import { ChangePassword, ForgotPassword, ForgotVisit, Going, LinkVisit, ResetPassword, SignIn } from "../schemas.ts";
 import { isSignedIn } from "../sessions/visitor.server.ts";
 import {
   changePassword,
@@ -25,11 +17,15 @@ import {
 import { weakPassword } from "./refusals.ts";
 
 export const askForSignIn = read({
-  validate: SignInVisit,
+  validate: Going,
   authenticate: "optional",
   authorize: "public",
   execute: isSignedIn,
-  answer: (isSignedIn, { providers, lastMethod }, visit) => ({ isSignedIn, providers, lastMethod, ...visit }),
+  answer: (isSignedIn, { providers, lastMethod, said }, visit) => {
+    const words = said();
+    const isWarning = words === m.account_nothing_changed();
+    return { isSignedIn, providers, lastMethod, ...visit, said: words === null ? null : { words, isWarning } };
+  },
 });
 
 export const signInByPassword = write({
@@ -45,7 +41,7 @@ export const askForReset = read({
   validate: ForgotVisit,
   authenticate: "none",
   authorize: "public",
-  execute: (_scope, visit) => planOf(visit),
+  execute: ({ said }, visit) => planOf({ ...visit, said: said() }),
 });
 
 export const requestReset = write({

@@ -50,7 +50,8 @@ test("a reset link works once and ends every session of the person", async () =>
   const token = await linkIn(db, email, "/reset-password");
   const form = { token, password: "my second long password" };
   const done = await ask(resetPassword, { url: `/reset-password?token=${token}`, form });
-  expect([done.status, done.headers.get("Location")]).toEqual([303, "/login?notice=password-reset"]);
+  expect([done.status, done.headers.get("Location")]).toEqual([303, "/login"]);
+  expect(done.services.trace.headers.getSetCookie().join()).toContain(".said=account_reset_done;");
   const sessions = await db
     .select()
     .from(session)

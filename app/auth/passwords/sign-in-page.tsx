@@ -24,7 +24,7 @@ type SignInPageProps = {
 };
 
 export function SignInPage({ loaderData, actionData }: SignInPageProps) {
-  const { redirectTo, notice, email, providers, lastMethod } = loaderData;
+  const { redirectTo, said, email, providers, lastMethod } = loaderData;
   const unproven = actionData && "unproven" in actionData ? actionData.unproven : null;
   const lastResult = actionData && !("unproven" in actionData) ? actionData : null;
   const [form, fields] = useForm<SignIn>({ id: "sign-in", lastResult, defaultValue: { email } });
@@ -40,13 +40,9 @@ export function SignInPage({ loaderData, actionData }: SignInPageProps) {
         </>
       }
     >
-      {notice !== null && !lastResult && (
+      {said !== null && !lastResult && (
         <div className="mb-5">
-          {notice === "nothing-changed" ? (
-            <Notice tone="warning">{m.account_nothing_changed()}</Notice>
-          ) : (
-            <Notice tone="success">{notice === "password-reset" ? m.account_reset_done() : m.account_deleted()}</Notice>
-          )}
+          <Notice tone={said.isWarning ? "warning" : "success"}>{said.words}</Notice>
         </div>
       )}
       {unproven && (

@@ -1,5 +1,5 @@
 import "#app/i18n/messages-of/account-more.ts";
-import { href } from "react-router";
+import { href, redirectDocument } from "react-router";
 import { openResetLink, setForgottenPassword } from "#app/auth/passwords/operations.server.ts";
 import { ResetPasswordPage } from "#app/auth/passwords/reset-password-page.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
@@ -16,6 +16,9 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export const loader = page(openResetLink);
 
-export const action = form(setForgottenPassword, { leads: () => `${href("/login")}?notice=password-reset` });
+export const action = form(setForgottenPassword, {
+  leads: () => redirectDocument(href("/login"), 303),
+  says: "account_reset_done",
+});
 
 export default ResetPasswordPage;

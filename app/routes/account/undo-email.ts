@@ -1,5 +1,5 @@
 import "#app/i18n/messages-of/account-more.ts";
-import { href } from "react-router";
+import { href, redirectDocument } from "react-router";
 import { openUndoLink, undoEmail } from "#app/account/email-operations.server.ts";
 import { UndoEmailPage } from "#app/account/undo-email-page.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
@@ -14,7 +14,8 @@ export const meta = () => [{ title: title(m.account_undo_email_title()) }];
 export const loader = page(openUndoLink);
 
 export const action = form(undoEmail, {
-  leads: ({ email }) => `${href("/forgot-password")}?${new URLSearchParams({ email, notice: "email-restored" })}`,
+  leads: ({ email }) => redirectDocument(`${href("/forgot-password")}?${new URLSearchParams({ email })}`, 303),
+  says: "account_email_restored",
 });
 
 export default UndoEmailPage;

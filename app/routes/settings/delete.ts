@@ -11,7 +11,8 @@ export const loader = page(askForClosing);
 
 export const action = form(closeAccount, {
   // Load a new document: what the scripts remember of the person is lost with the old one.
-  leads: () => redirectDocument(`${href("/login")}?notice=account-deleted`, 303),
+  leads: () => redirectDocument(href("/login"), 303),
+  says: "account_deleted",
 });
 
 /** After a refusal, too: the address may be another now, or the person the only owner of an organization. */
