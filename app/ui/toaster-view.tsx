@@ -1,4 +1,4 @@
-import { use, useEffect, useState, useSyncExternalStore } from "react";
+import { use, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useFetchers, useNavigation } from "react-router";
 import { Toaster as Sonner, toast } from "sonner";
 import { directionOf } from "#app/i18n/locale.ts";
@@ -77,7 +77,11 @@ type ActionProps = NonNullable<Toast["action"]> & { toastId: string };
 
 /** Not dismissible: a dismissible toast returns the focus to where it came from, so the Tab key could not get past it. */
 function Action({ label, run, toastId }: ActionProps) {
+  const isPressed = useRef(false);
   const press = () => {
+    // The button stays until the message has slid out, so it can be pressed a second time.
+    if (isPressed.current) return;
+    isPressed.current = true;
     run();
     toast.dismiss(toastId);
   };

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { image, trashedImage } from "../../app/db/schema/gallery.ts";
 import { openBrowser } from "../browser.ts";
-import { anOwner, fromSomewhere, open } from "../journeys/steps.ts";
+import { anOwner, fromSomewhere, open, requestsOf } from "../journeys/steps.ts";
 import { signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
 import { wordsOf } from "../words.ts";
@@ -64,6 +64,21 @@ test("a deleted image is brought back by undo, then from the trash, and the tras
   await button(page, "gallery_purge").click();
   await expect.poll(rows).toEqual({ shown: 1, trashed: 0 });
   await page.getByText(say("gallery_trash_empty_title")).waitFor();
+});
+
+test("undo pressed twice in a row undoes once, and says nothing but that", async () => {
+  const { visit, page, rows, gallery } = await aGallery();
+  await using _ = visit;
+  await open(page, gallery);
+  await remove(page, "Lake");
+  const sent: string[] = [];
+  page.on("request", (request) => request.method() === "POST" && sent.push(new URL(request.url()).pathname));
+  const requests = requestsOf(page);
+  await page.getByRole("button", { name: say("gallery_undo"), exact: true }).dblclick();
+  await page.locator(".toast").getByText(say("gallery_restored"), { exact: true }).waitFor();
+  await expect.poll(rows).toEqual({ shown: 2, trashed: 0 });
+  await requests.done();
+  expect(sent.filter((each) => each.endsWith("/restore")).length).toBe(1);
 });
 
 test("undo says why it can’t if someone else has restored the image, and shows it", async () => {
