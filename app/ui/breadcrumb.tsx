@@ -10,9 +10,11 @@ export function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
       <ol className="flex min-w-0 items-center gap-1.5 text-sm">
         {crumbs.map(({ label, href }, index) => {
           const isLast = index === crumbs.length - 1;
+          // The current page has a short name, which stays whole beside the longest name of an organization.
+          const look = isLast ? "max-w-full shrink-0 truncate" : "hidden min-w-0 items-center gap-1.5 sm:flex";
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: two crumbs can have the same name, and they never change places
-            <li key={index} className={isLast ? "min-w-0 truncate" : "hidden min-w-0 items-center gap-1.5 sm:flex"}>
+            <li key={index} className={look}>
               {isLast || href === undefined ? (
                 <span
                   dir="auto"

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { organization } from "../../app/db/schema/organizations.ts";
 import { user } from "../../app/db/schema/people.ts";
+import { ORGANIZATION_NAME_MAXIMUM } from "../../app/organizations/limits.ts";
 import { anInvitation } from "../../app/test/builders.ts";
 import { anEndpoint } from "../../app/test/receivers.ts";
 import { openBrowser } from "../browser.ts";
@@ -145,5 +147,27 @@ test("a printed page has no navigation, filter forms, buttons or menus", async (
   await page.getByRole("table").waitFor();
   for (const hidden of [".button", ".menu", "nav", "[role=search]", "input", "select"]) {
     expect.soft(await page.locator(hidden).filter({ visible: true }).count(), hidden).toBe(0);
+  }
+});
+
+test("beside the longest name of an organization, the name of the current page is whole in the bar at the top", async () => {
+  const { db, organization: own, people } = await aWorkplace();
+  const name = "W".repeat(ORGANIZATION_NAME_MAXIMUM);
+  await db.update(organization).set({ name }).where(eq(organization.id, own.id));
+  for (const [locale, width] of [
+    ["en-US", 360],
+    ["en-US", 768],
+    ["ar", 1280],
+    ["de", 1280],
+  ] as const) {
+    await using visit = await browser.visit(fromSomewhere({ locale, viewport: { width, height: 900 } }));
+    const { context, page } = visit;
+    await signIn(context, people.owner);
+    await open(page, `/organizations/${own.slug}/keys`);
+    const crumb = page.locator("header [aria-current=page]").locator("xpath=..");
+    const hidden = await crumb.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect.soft(hidden, `${locale} ${width}`).toBeLessThanOrEqual(0);
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect.soft(tooWide, `${locale} ${width}`).toBeLessThanOrEqual(0);
   }
 });
