@@ -8,7 +8,7 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 import type { Fresh, Grant, Scope, SteppingUp } from "./grant.server.ts";
 import { changeLimit } from "./limits.server.ts";
 import { read, write } from "./operation.server.ts";
-import { planOf } from "./plan.ts";
+import { type Plan, planOf } from "./plan.ts";
 
 const nothing = () => planOf(null);
 declare function removeInvitation(grant: Grant<"invitation:delete">): Promise<{ ok: true }>;
@@ -16,14 +16,73 @@ declare function removeInvitation(grant: Grant<"invitation:delete">): Promise<{ 
 read({ validate: InOrganization, authenticate: "session", authorize: "dashboard:read", execute: nothing });
 read({ validate: z.unknown(), authenticate: "none", authorize: "public", execute: nothing });
 
+declare function listRows(scope: Scope<"dashboard:read">, input: z.infer<typeof OneRow>): Plan<{ id: string }>;
+declare function removeRow(
+  grant: Fresh<Grant<"invitation:delete">>,
+  input: z.infer<typeof OneRow>,
+): Promise<{ ok: true }>;
+const OneRow = InOrganization.extend({ row: z.string() });
+
+// The error is in the line of the call, where the compiler says which step is missing, and not at a step that depends on it.
 // @ts-expect-error validate is missing
-read({ authenticate: "session", authorize: "dashboard:read", execute: nothing });
+read({
+  authenticate: "session",
+  authorize: "dashboard:read",
+  execute: listRows,
+  answer: ({ id }, { organization }, { row }) => ({ id, organization, row }),
+});
 // @ts-expect-error authenticate is missing
-read({ validate: InOrganization, authorize: "dashboard:read", execute: nothing });
+read({
+  validate: OneRow,
+  authorize: "dashboard:read",
+  execute: listRows,
+  answer: ({ id }, { organization }) => ({ id, organization }),
+});
 // @ts-expect-error authorize is missing
-read({ validate: InOrganization, authenticate: "session", execute: nothing });
+read({
+  validate: OneRow,
+  authenticate: "session",
+  execute: (scope, { row, ...rest }) => listRows(scope, { row, ...rest }),
+});
 // @ts-expect-error execute is missing
-read({ validate: InOrganization, authenticate: "session", authorize: "dashboard:read" });
+read({
+  validate: OneRow,
+  authenticate: "session",
+  authorize: "dashboard:read",
+  answer: (_found, { organization }) => ({ organization }),
+});
+// @ts-expect-error validate is missing
+write({
+  authenticate: "fresh",
+  authorize: "invitation:delete",
+  limit: changeLimit,
+  execute: removeRow,
+  refused: {},
+});
+// @ts-expect-error authenticate is missing
+write({
+  validate: OneRow,
+  authorize: "invitation:delete",
+  limit: changeLimit,
+  execute: removeRow,
+  refused: {},
+});
+// @ts-expect-error authorize is missing
+write({
+  validate: OneRow,
+  authenticate: "fresh",
+  limit: changeLimit,
+  execute: (grant, { row, ...rest }) => removeRow(grant, { row, ...rest }),
+  refused: {},
+});
+// @ts-expect-error execute is missing
+write({
+  validate: OneRow,
+  authenticate: "fresh",
+  authorize: "invitation:delete",
+  limit: changeLimit,
+  refused: {},
+});
 // @ts-expect-error no such permission
 read({ validate: InOrganization, authenticate: "session", authorize: "invitation:admire", execute: nothing });
 // @ts-expect-error a permission needs a live session

@@ -10,8 +10,15 @@ type IsAny<T> = 0 extends 1 & T ? true : false;
 type Checks<S extends z.ZodType> = true extends
   | IsAny<z.output<S>>
   | { [Key in keyof z.output<S>]: IsAny<z.output<S>[Key]> }[keyof z.output<S>]
-  ? never
+  ? NotTyped
   : S;
+
+/** The type of a step that is left out. The other steps fit it, so that the compiler names the missing step and nothing else. */
+type LeftOut = z.output<z.ZodAny>;
+type IfGiven<Step, Then, Else> = unknown extends Step ? Else : Then;
+type Given<Step> = IfGiven<Step, Step, NotTyped>;
+/** What the compiler prints if nothing could be inferred, or if a step is `any`. */
+type NotTyped = "A step is misspelled, or this step is `any`.";
 
 declare const declared: unique symbol;
 
@@ -20,12 +27,12 @@ type Reading<A extends Authorization, N extends AuthenticationFor<A>, S extends 
   validate: Checks<S>;
   /** Names of request headers that the answer depends on, in lower case. `validate` gets those that were sent as `headers`. */
   headers?: readonly string[];
-  authenticate: N;
-  authorize: A;
+  authenticate: Given<N>;
+  authorize: Given<A>;
   /** Describes what to read. Nothing has run, and access is not known yet. A plan that results in null means 404. */
-  execute: (scope: Scope<A>, input: z.output<S>) => Plan<F>;
+  execute: (scope: IfGiven<A, Scope<A>, LeftOut>, input: z.output<S>) => Plan<F>;
   /** Makes the answer from what was read, when access is known. Without it, the answer is what was read. */
-  answer?: (found: Found<F>, grant: GrantBy<A, N>, input: z.output<S>) => T | Promise<T>;
+  answer?: (found: Found<F>, grant: IfGiven<A | N, GrantBy<A, N>, LeftOut>, input: z.output<S>) => T | Promise<T>;
 };
 
 type Found<F> = Exclude<NonNullable<F>, OutOfReach>;
@@ -49,10 +56,10 @@ export type Download = { name: string; type: string; body: ReadableStream<Uint8A
 export type AnswerOf<O> = O extends { readonly answers?: infer T } ? T : never;
 
 export function read<
-  A extends Authorization,
-  N extends AuthenticationFor<A>,
-  S extends z.ZodType<InputFor<A>>,
-  F,
+  A extends Authorization = LeftOut,
+  N extends AuthenticationFor<A> = LeftOut,
+  S extends z.ZodType<InputFor<A>> = z.ZodAny,
+  F = unknown,
   T = Found<F>,
 >(declaration: Reading<A, N, S, F, T>): ReadOperation<z.output<S>, T> {
   return { kind: "read", ...declaration } as unknown as ReadOperation<z.output<S>, T>;
@@ -72,18 +79,18 @@ export type Refusal<I> = {
 
 export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T> = {
   validate: Checks<S>;
-  authenticate: N;
-  authorize: A;
+  authenticate: Given<N>;
+  authorize: Given<A>;
   /** A form must send that the person confirmed, or it gets 409. With "stepping-up", the verb decides when this is needed. */
   asksFirst?: true;
   /** The most bytes per file in a form with several, which are kept in memory. Without it, one file is streamed, at the end. */
   filesUpTo?: number;
   /** The values that fill the form now, for a thing that several people change. A form filled with other values gets 409. */
-  edits?: (scope: Scope<A>, input: z.output<S>) => Plan<FormFields | null>;
+  edits?: (scope: IfGiven<A, Scope<A>, LeftOut>, input: z.output<S>) => Plan<FormFields | null>;
   /** Attempts are counted in the round trip that checks access. The first one over a limit gets 429. */
   limit: Limit<z.output<S>> | Unlimited;
   /** Makes the change. Returns `{ ok: false, reason }` for a refusal that the person can act on. */
-  execute: (grant: GrantBy<A, N>, input: z.output<S>) => Promise<T>;
+  execute: (grant: IfGiven<A | N, GrantBy<A, N>, LeftOut>, input: z.output<S>) => Promise<T>;
   /** The words for every reason that `execute` can return. */
   refused: { [Each in Reason<T>]: Refusal<z.output<S>> };
 };
@@ -105,10 +112,10 @@ export type WriteOperation<I = unknown, D = unknown> = {
 };
 
 export function write<
-  A extends Authorization,
-  N extends AuthenticationFor<A>,
-  S extends z.ZodType<InputFor<A>>,
-  T extends { ok: boolean },
+  A extends Authorization = LeftOut,
+  N extends AuthenticationFor<A> = LeftOut,
+  S extends z.ZodType<InputFor<A>> = z.ZodAny,
+  T extends { ok: boolean } = LeftOut,
 >(declaration: Writing<A, N, S, T>): WriteOperation<z.output<S>, Exclude<T, { ok: false }>> {
   return { kind: "write", ...declaration } as unknown as WriteOperation<z.output<S>, Exclude<T, { ok: false }>>;
 }
