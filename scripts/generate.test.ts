@@ -69,6 +69,13 @@ test("the phrase book has the same keys in each language, and no French punctuat
   expect(said.filter((text) => / [:;?!»]|« /.test(text))).toEqual([]);
 });
 
+test("the log, the dashboard and notifications say what kind of thing was added, in each language", () => {
+  for (const locale of Object.values(phrases)) {
+    for (const text of [locale.did_add, locale.did_change, locale.did_remove, locale.did_restore, locale.told_added])
+      expect(text).toMatch(/\{(one|lower)\}/);
+  }
+});
+
 test("a wrong name, field or option is rejected with the reason, and nothing is written", async () => {
   const generated = [{ many: namesOf("notes", "List"), table: "note", area: "notes", title: "title", unique: [] }];
   const wrong = (asked: Partial<Parameters<typeof resourceOf>[0]>) => () =>
