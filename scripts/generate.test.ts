@@ -107,6 +107,7 @@ test("a wrong name, field or option is rejected with the reason, and nothing is 
     [{ fields: "title:text!, note:reference(tasks)", generated }, "“tasks” to refer to. There is: notes."],
     [{ fields: "title:text!, note:reference", generated }, "no generated resource “”"],
     [{ fields: "title:text!, note:notes", generated }, "“note:notes” has an unknown type."],
+    [{ fields: "title:text!, code:unique(9), codeFolded:text" }, "“codeFolded” is already used to compare “code”."],
     [{ fields: "title:text!, code:unique" }, "a unique text can have 8 to 255 characters"],
     [{ fields: "title:text!, code:unique(256)" }, "such as unique(20)."],
     [{ fields: "title:text!, done:boolean!" }, "a boolean always has a value"],

@@ -8,7 +8,7 @@ export type Kind =
   | { name: "choice"; choices: readonly string[] }
   | { name: "row"; to: Target };
 
-/** A generated resource that a field can refer to. `title` is the field that names its rows, `unique` lists its unique fields. */
+/** A generated resource that a field can refer to. `title` is the field that names its rows, `unique` lists the columns of its unique indexes. */
 export type Target = { many: Names; table: string; area: string; title: string; unique: readonly string[] };
 
 export type Field = { name: string; column: string; isRequired: boolean; kind: Kind };
@@ -90,6 +90,11 @@ export function resourceOf({
   }
   const images = parsed.filter(({ kind }) => kind.name === "image");
   if (images.length > IMAGES_MAXIMUM) throw new Mistake(`A resource can have up to ${IMAGES_MAXIMUM} images.`);
+  const unique = parsed.find(({ name, kind }) => kind.name === "line" && kind.isUnique && has(parsed, foldedOf(name)));
+  if (unique)
+    throw new Mistake(
+      `“${foldedOf(unique.name)}” is already used to compare “${unique.name}”. Give the field another name.`,
+    );
   const ticked = images.find(({ name }) => has(parsed, removedOf(name)));
   if (ticked)
     throw new Mistake(`“${removedOf(ticked.name)}” is already used for the checkbox that removes “${ticked.name}”.`);
@@ -140,6 +145,11 @@ function charactersOf(fields: readonly Field[]): number {
 /** Whether the form has files, or more text than a form that is not multipart can contain in every script. */
 export function isMultipart({ fields }: Pick<Resource, "fields">): boolean {
   return fields.some(({ kind }) => kind.name === "image") || charactersOf(fields) > PLAIN_MAXIMUM;
+}
+
+/** The column with the value of a unique field in one case. */
+export function foldedOf(name: string): string {
+  return `${name}Folded`;
 }
 
 /** The name of the checkbox that removes a picture. */

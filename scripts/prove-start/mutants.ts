@@ -41,15 +41,22 @@ export const mutants: readonly Mutant[] = [
   {
     title: "that a value is used once",
     file: "app/notes/note-writes.server.ts",
-    from: /, isCodeFree\(grant, id, fields\.code\)\],/,
+    from: /,\s*isCodeFree\(grant, id, inOneCase\(fields\.code\)\),?\s*\],/,
     to: "],",
+    caughtBy: "a code is used once in an organization",
+  },
+  {
+    title: "that capital and small letters are the same",
+    file: "app/notes/note-writes.server.ts",
+    from: /inOneCase\(fields\.code\)/g,
+    to: "fields.code",
     caughtBy: "a code is used once in an organization",
   },
   {
     title: "whose deleted row has a value",
     file: "app/notes/note-writes.server.ts",
-    from: /grant\s*\.selectDeleted\(\{ code: note\.code \}\)/,
-    to: 'grant.unsafe("A mutant.").select({ code: note.code })',
+    from: /grant\s*\.selectDeleted\(\{ code: note\.codeFolded \}\)/,
+    to: 'grant.unsafe("A mutant.").select({ code: note.codeFolded })',
     caughtBy: "a code is used once in an organization",
   },
   {

@@ -15,7 +15,7 @@ export function checkedOf({ area, fields }: Pick<Resource, "area" | "fields">) {
   );
   const unique = fields.filter(isUnique).map(({ name }) => ({
     name,
-    check: `${isFreeOf(name)}(grant, id, fields.${name})`,
+    check: `${isFreeOf(name)}(grant, id, inOneCase(fields.${name}))`,
     ...takenOf(area, name),
   }));
   return [...chosen, ...unique];

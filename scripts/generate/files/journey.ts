@@ -1,5 +1,5 @@
 import { keyOf, neededOf } from "../kinds.ts";
-import type { Field, Resource } from "../spec.ts";
+import { type Field, foldedOf, type Resource } from "../spec.ts";
 import {
   freshValue,
   isChoice,
@@ -51,6 +51,10 @@ export function testData({ many, one, table, fields }: Resource, parts: Part[]):
   const images = fields.filter(isImage);
   const picture = `${one.camel}Picture`;
   const kept = images.map(({ name }) => `, ${name}: ${picture}`).join("");
+  const folded = fields
+    .filter(isUnique)
+    .map(({ name }) => `, ${foldedOf(name)}: crypto.randomUUID()`)
+    .join("");
   const others = givenBy({ fields });
   return `import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 ${importsOfFurnish({ fields }, (folder) => `#app/${folder}/feature.test-data.ts`)}import type { Furnish } from "#app/test/furnish.ts";
@@ -58,7 +62,7 @@ ${importsOfFurnish({ fields }, (folder) => `#app/${folder}/feature.test-data.ts`
 export const furnish: Furnish = async (db, { organizationId, userId }) => {
   const id = crypto.randomUUID();
 ${needed({ fields }, "db, { organizationId, userId }")}
-${some(images.length > 0, `  const ${picture} = crypto.randomUUID();\n`)}  await db.insert(${table}).values({ id, organizationId, createdBy: userId, search: "", ${examples(parts, "kept")}${kept} });
+${some(images.length > 0, `  const ${picture} = crypto.randomUUID();\n`)}  await db.insert(${table}).values({ id, organizationId, createdBy: userId, search: "", ${examples(parts, "kept")}${kept}${folded} });
   return { ${one.camel}: id${some(images.length > 0, `, ${picture}`)}${others.map((each) => `, ${each}`).join("")} };
 };
 `;

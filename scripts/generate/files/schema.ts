@@ -1,4 +1,4 @@
-import type { Resource } from "../spec.ts";
+import { foldedOf, type Resource } from "../spec.ts";
 import { isPerson, isRow, isUnique, joined, type Part, some, targetsOf } from "./parts.ts";
 
 export function schema({ one, table, fields, title }: Resource, parts: Part[]): string {
@@ -23,6 +23,12 @@ export const ${table} = belongingTo(
       /** The key that made it, if no person did. The key's row is deleted only with the organization. */
       createdByKey: text("created_by_key"),
 ${joined(parts.map(({ field, parts }) => `      ${field.name}: ${parts.column},`))}
+${joined(
+  unique.map(
+    ({ name, column, isRequired }) =>
+      `      /** The ${name} in one case: what must be unique. */\n      ${foldedOf(name)}: text("${column}_folded")${some(isRequired, ".notNull()")},`,
+  ),
+)}
       /** Its texts in the form that is searched. */
       search: text("search").notNull(),
       createdAt: createdAt(),
@@ -36,7 +42,7 @@ ${joined(parts.map(({ field, parts }) => `      ${field.name}: ${parts.column},`
 ${joined(
   unique.map(
     ({ name, column }) =>
-      `      uniqueIndex("${one.snake}_unique_${column}").on(table.organizationId, table.${name}).where(sql\`"deleted_at" is null\`),`,
+      `      uniqueIndex("${one.snake}_unique_${column}").on(table.organizationId, table.${foldedOf(name)}).where(sql\`"deleted_at" is null\`),`,
   ),
 )}
       index("${one.snake}_deleted").on(table.deletedAt).where(sql\`"deleted_at" is not null\`),

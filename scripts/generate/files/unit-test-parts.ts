@@ -101,7 +101,7 @@ export function uniqueTest(resource: Resource, field: Field): string {
     .join("");
   const [first, other] = [exampleOf(field, "First"), exampleOf(field, "Other")];
   return `
-test("a ${name} is used once in an organization, and is free while what has it is deleted", async () => {
+test("a ${name} is used once in an organization, in capital or small letters, and is free while what has it is deleted", async () => {
   const { one, at, cookies, listed${values} } = await anOffice();
   const cookie = cookies.owner;
   const form = { ...values, ${name}: "${first}" };
@@ -110,12 +110,15 @@ test("a ${name} is used once in an organization, and is free while what has it i
   const [row, ...more] = (await listed()).${many.camel};
   const id = row?.id ?? "";
   expect([row?.${name}, more]).toEqual(["${first}", []]);
-  expect((await ask(edit, { ...one(id, "edit"), cookie, form })).status, "its own is no obstacle").toBe(303);
+  for (const ${name} of ["${first.toUpperCase()}", "${first}"]) {
+    const own = await ask(edit, { ...one(id, "edit"), cookie, form: { ...form, ${name} } });
+    expect(own.status, "its own is no obstacle").toBe(303);
+  }
 
   const other = { ...form, ${name}: "${other}"${others} };
   expect((await ask(add, { ...at("/new"), cookie, form: other })).status).toBe(303);
   const another = (await listed()).${many.camel}.find((each) => each.${name} === "${other}")?.id ?? "";
-  const late = await ask(edit, { ...one(another, "edit"), cookie, form: { ...other, ${name}: "${first}" } });
+  const late = await ask(edit, { ...one(another, "edit"), cookie, form: { ...other, ${name}: "${first.toLowerCase()}" } });
   expect([late.status, late.body]).toEqual([409, expect.objectContaining({ error: { ${name}: [expect.any(String)] } })]);
 
   await ask(remove, { ...one(id, "remove"), cookie, form: {} });

@@ -1,4 +1,4 @@
-import { type Resource, removedOf } from "../spec.ts";
+import { foldedOf, type Resource, removedOf } from "../spec.ts";
 import { checkedOf, isFreeOf, takenOf } from "./checks.ts";
 import {
   importsOfTables,
@@ -47,6 +47,7 @@ export function writes(resource: Resource, parts: Part[]): string {
   const former = images.map(({ name }) => `${name}: ${table}.${name}`).join(", ");
   const notKept = `NotKept<${images.map(({ name }) => `"${name}"`).join(" | ")}>`;
   const taken = [...(isChecked ? ["facts"] : []), ...(hasImages ? ["isMade"] : [])].sort().reverse();
+  const folded = unique.map(({ name }) => `${foldedOf(name)}: inOneCase(fields.${name}), `).join("");
   const searched = parts.filter(({ field: { kind } }) => ["line", "lines", "tags"].includes(kind.name));
   // This comes before the write of the row, which still says who was named until now.
   const told = some(
@@ -76,7 +77,7 @@ import { ${table} } from "#app/db/schema/${many.kebab}.ts";
 ${importsOfTables(targets)}import { idOnce } from "#app/fields/once.server.ts";
 import { isRestorable } from "#app/operation/deleted.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
-${some(hasImages, 'import { keepPictures, type NotKept } from "#app/pictures/kept-pictures.server.ts";\n')}import { searchForm } from "#app/text/search-form.ts";
+${some(hasImages, 'import { keepPictures, type NotKept } from "#app/pictures/kept-pictures.server.ts";\n')}${some(unique.length > 0, 'import { inOneCase } from "#app/text/one-case.ts";\n')}import { searchForm } from "#app/text/search-form.ts";
 import type { Add${one.pascal}, Change${one.pascal}, ${one.pascal}Id } from "./schemas.ts";
 
 type Texts = Pick<Add${one.pascal}, ${searched.map(({ field: { name } }) => `"${name}"`).join(" | ")}>;
@@ -92,7 +93,7 @@ ${keeping(sent)}  ${some(taken.length > 0, `const { ${taken.join(", ")} } = `)}a
     target: { id, name: fields.${title.name} },
     where: [sql\`not exists (select 1 from \${${table}} where \${eq(${table}.id, id)})\`${checks}],
     makes: (entry) => ({
-${told}      row: entry.insert(${table}, { id, ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), createdAt: now, updatedAt: now }),
+${told}      row: entry.insert(${table}, { id, ...fields, ${some(hasImages, "...kept.ids, ")}${folded}search: searchOf(fields), createdAt: now, updatedAt: now }),
     }),
 ${some(isChecked, `    facts: (entry) => ({ checked: entry.asks({ ${asked} }) }),\n`)}  });
 ${some(hasImages, "  kept.settle(isMade);\n")}${refusals}
@@ -111,7 +112,7 @@ ${keeping(changed)}  const { isMade, ${some(hasImages, "first, ")}facts } = awai
     after: { name: fields.${title.name} },
     where: [eq(${table}.id, id), differs(${table}, ${some(hasImages, "{ ...")}fields${some(hasImages, ", ...kept.ids }")})${checks}],
 ${some(hasImages, `    first: () => ({ before: grant.select({ ${former} }).from(${table}).where(eq(${table}.id, id)) }),\n`)}    makes: (entry) => ({
-${told}      row: entry.update(${table}, { ...fields, ${some(hasImages, "...kept.ids, ")}search: searchOf(fields), updatedAt: grant.now }, eq(${table}.id, id)),
+${told}      row: entry.update(${table}, { ...fields, ${some(hasImages, "...kept.ids, ")}${folded}search: searchOf(fields), updatedAt: grant.now }, eq(${table}.id, id)),
     }),
     facts: ${some(isChecked, "(entry) => (")}{
       reached: grant.select({ id: ${table}.id }).from(${table}).where(eq(${table}.id, id)),
@@ -147,7 +148,7 @@ export async function restore${one.pascal}(
   grant: Grant<"${many.kebab}:delete">,
   { ${one.camel}: id }: { ${one.camel}: ${one.pascal}Id },
 ): Promise<{ ok: true } | { ok: false; reason: ${["not-restorable", ...unique.map(({ name }) => takenOf(area, name).reason)].map((each) => `"${each}"`).join(" | ")} }> {
-${some(unique.length > 0, `  const deleted = { ${unique.map(({ name }) => `${name}: sql\`\${grant.selectDeleted({ ${name}: ${table}.${name} }).from(${table}).where(eq(${table}.id, id))}\``).join(", ")} };\n`)}  const { isMade${some(unique.length > 0, ", facts")} } = await change(grant, {
+${some(unique.length > 0, `  const deleted = { ${unique.map(({ name }) => `${name}: sql\`\${grant.selectDeleted({ ${name}: ${table}.${foldedOf(name)} }).from(${table}).where(eq(${table}.id, id))}\``).join(", ")} };\n`)}  const { isMade${some(unique.length > 0, ", facts")} } = await change(grant, {
     action: "${one.kebab}.restored",
     from: ${table},
     isOfDeleted: true,
@@ -182,9 +183,9 @@ function ${namedFor("is", to)}(grant: Grant<"${many.kebab}:create" | "${many.keb
 )}${joined(
   unique.map(
     ({ name, isRequired }) => `
-/** Whether no other row of the organization has this ${name}, whoever can reach it. Deleted rows do not count. */
+/** Whether no other row of the organization has this ${name}, in capital or small letters. Rows that the caller cannot reach count. Deleted rows do not count. */
 function ${isFreeOf(name)}(grant: Grant<"${many.kebab}:create" | "${many.kebab}:update" | "${many.kebab}:delete">, id: string, value: string | SQL${isRequired ? "" : " | null"}) {
-  const other = sql\`\${${table}.${name}} = \${value} and \${${table}.id} <> \${id}\`;
+  const other = sql\`\${${table}.${foldedOf(name)}} = \${value} and \${${table}.id} <> \${id}\`;
   return sql<boolean>\`not exists \${grant.selectOfAnyone({ id: ${table}.id }).from(${table}).where(other)}\`;
 }
 `,
