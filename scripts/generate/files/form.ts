@@ -66,13 +66,18 @@ export function formFieldsOf({ many, one }: Resource, parts: Part[]): string {
       : `    ${name}: textOf(${one.camel}?.${name}, (value) => ${written}),`,
   );
   const needsText = typed.some(({ parts }) => parts.written !== undefined);
+  const others = ["organization", "once", ...parts.flatMap(({ field }) => (isImage(field) ? [field.name] : []))];
   return `import type { ${one.pascal} } from "./${many.kebab}.server.ts";
+import type { Add${one.pascal} } from "./schemas.ts";
+
+/** A field that the form did not send would be emptied. */
+type FormField = Exclude<keyof Add${one.pascal}, ${others.map((name) => `"${name}"`).join(" | ")}>;
 
 /** The values of the form${some(typed.length < parts.length, ", without pictures, which stay as they are")}. They are empty for a new one. */
 export function ${one.camel}Fields(${one.camel}?: ${one.pascal}) {
   return {
 ${joined(lines)}
-  };
+  } satisfies Record<FormField, string>;
 }
 ${some(
   needsText,

@@ -90,7 +90,7 @@ ${some(images.length > 0, `    ${picture}: /${many.kebab}\\/[\\w-]{36}\\/([\\w-]
 `;
 }
 
-export function journey({ many, area, title, fields }: Resource, parts: Part[]): string {
+export function journey({ many, one, area, title, fields }: Resource, parts: Part[]): string {
   const others = neededBy({ fields });
   const fill = parts
     .filter(({ field }) => isImage(field) || (field.isRequired && !isPerson(field)))
@@ -106,6 +106,7 @@ export function journey({ many, area, title, fields }: Resource, parts: Part[]):
     ({ field }) => `    await page.getByRole("img", { name: say("${area}_${keyOf(field.name)}") }).waitFor();`,
   );
   return `import { test } from "vitest";
+import { ${one.camel}Fields } from "#app/${many.kebab}/${one.kebab}-fields.ts";
 import { openBrowser } from "../browser.ts";
 import { fromSomewhere, open } from "../journeys/steps.ts";
 import { aWorkplace, signIn } from "../people.ts";
@@ -140,6 +141,8 @@ ${joined(shown)}
     await page.getByRole("button", { name: say("${area}_apply") }).click();
     await page.waitForURL((url) => url.searchParams.get("search") === "FIRST");
     await page.getByRole("link", { name: say("${area}_edit_one", { name }) }).click();
+    for (const field of Object.keys(${one.camel}Fields()))
+      await page.locator(\`[name="\${field}"]\`).first().waitFor({ state: "attached" });
     // The new name still matches: saving leads back to the list with this search.
     const other = "The first one by another name";
     await page.getByLabel(say("${area}_${keyOf(title.name)}"), { exact: true }).fill(other);
