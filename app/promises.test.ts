@@ -495,7 +495,7 @@ function scansIn(text: string, steps: string[], { tables, partial }: Awaited<Ret
   });
 }
 
-/** A partial index, such as of rows that wait for something, has few rows. */
+/** A partial index, such as of rows that wait for something, has few rows. One of all that is not deleted has nearly all. */
 const schema = once(async () => {
   const rows = await db.all<{ type: string; name: string; sql: string | null }>(
     sql`select type, name, sql from sqlite_master`,
@@ -503,7 +503,9 @@ const schema = once(async () => {
   return {
     tables: new Set(rows.filter(({ type }) => type === "table").map(({ name }) => name)),
     partial: new Set(
-      rows.filter(({ type, sql }) => type === "index" && / where /i.test(sql ?? "")).map(({ name }) => name),
+      rows
+        .filter(({ type, sql }) => type === "index" && / where (?!\W*deleted_at\W+is null\W*$)/i.test(sql ?? ""))
+        .map(({ name }) => name),
     ),
   };
 });
