@@ -71,7 +71,7 @@ export function footerOf(text: string): string {
 function exampleOf(hasGallery: boolean): string {
   return hasGallery
     ? "The gallery (`app/gallery/`) is the example that documents follow; `npm run remove-domain -- gallery` takes it out."
-    : "Documents follow the gallery as their example, which was taken out here; `docs/taken-out.json` lists what they name of it.";
+    : "The example that documents follow, the gallery, was taken out here. To read a file of it, name the commit below: `git show <commit>:app/gallery/operations.server.ts`. `docs/taken-out.json` lists what the documents name of it.";
 }
 
 /** Updates only what a start wrote into the README, since people may have edited the rest. */
@@ -92,13 +92,13 @@ npm run generate        # adds a resource of your own; without arguments, it say
 npm run doctor          # checks your setup and tells you how to fix it
 \`\`\`
 
-Node 20 or later and npm; no account anywhere. How to put it on the web: [\`docs/deploy.md\`](docs/deploy.md).
+You need Node 20 or later and npm, and no account anywhere. [\`docs/deploy.md\`](docs/deploy.md) says how to put it on the web.
 
 ## Start here
 
 1. [\`docs/guides/make-it-yours.md\`](docs/guides/make-it-yours.md): a thing of your own by command, your words and your look.
 2. [\`docs/architecture.md\`](docs/architecture.md): one page. A read and a write, from the address to the database and back.
-3. [\`app/routes.ts\`](app/routes.ts): the URL table. [\`docs/four-steps.md\`](docs/four-steps.md): what every door to it holds to.
+3. [\`app/routes.ts\`](app/routes.ts): the URL table. [\`docs/four-steps.md\`](docs/four-steps.md): the four steps of every operation.
 4. [\`docs/guides/\`](docs/guides): how to add a read, a write, a resource, a field, a language, a role;
    receive [webhooks](docs/guides/webhooks.md); connect [agents](docs/guides/agents.md).
 
@@ -107,6 +107,6 @@ ${exampleOf(hasGallery)}
 ## Where it comes from
 
 Started from ${origin} at \`${startedFrom.slice(0, 12)}\`. [\`docs/guides/update.md\`](docs/guides/update.md) says which folders are
-yours, and how a later version comes in.
+yours, and how to merge a later version.
 `;
 }
