@@ -78,8 +78,9 @@ function missingIn(catalogs: Catalogs, keys: readonly string[]): string[] {
   });
 }
 
+/** A message is used as `m.key()`, or by a form whose next page says it (`says: "key"`). */
 export function findUnusedKeys(catalogs: Catalogs, source: string): string[] {
-  const used = new Set([...source.matchAll(/\bm\.(\w+)/g)].map(([, key]) => key));
+  const used = new Set([...source.matchAll(/\b(?:m\.|says: ")(\w+)/g)].map(([, key]) => key));
   return Object.keys(catalogs[baseLocale] ?? {}).filter((key) => !used.has(key));
 }
 
