@@ -3,7 +3,7 @@ import { useState } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { NotificationItem } from "#app/notifications/notification-item.tsx";
-import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
+import { InvitationAnswers } from "#app/organizations/invitations/invitation-answers.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Link } from "#app/ui/link.tsx";

@@ -1,18 +1,10 @@
-import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
-import type { Lack } from "#app/tenancy/inviting.ts";
 import { Badge } from "#app/ui/badge.tsx";
-import { Button } from "#app/ui/button.tsx";
-import { useFetcher } from "#app/ui/form.tsx";
-import { FormError } from "#app/ui/form-error.tsx";
 import { Icon } from "#app/ui/icon.tsx";
-import { Stay } from "#app/ui/stay.tsx";
-import type { FormAnswer } from "#app/ui/use-form.ts";
-import { invitationPath } from "./invitation-link.ts";
+import { InvitationAnswers } from "./invitation-answers.tsx";
 import type { WaitingInvitation } from "./invitations.server.ts";
-import { lackWords } from "./lacks.ts";
 
 export function WaitingInvitations({ invitations }: { invitations: readonly WaitingInvitation[] }) {
   if (invitations.length === 0) return null;
@@ -50,43 +42,5 @@ function Waiting({ invitation }: { invitation: WaitingInvitation }) {
       <Badge>{roleName(role)}</Badge>
       <InvitationAnswers id={id} lacks={lacks} />
     </li>
-  );
-}
-
-export function InvitationAnswers({ id, lacks }: { id: string; lacks: Lack | null }) {
-  const answering = useFetcher<FormAnswer>();
-  const declinePath = `${href("/accept-invite/decline")}?${new URLSearchParams({ id })}`;
-  const isPending = (path: string) => answering.state !== "idle" && answering.formAction === path;
-  const refusal = answering.data?.error?.[""]?.[0];
-  return (
-    <div className="flex flex-wrap gap-2">
-      {refusal !== undefined && (
-        <div className="w-full">
-          <FormError>{refusal}</FormError>
-        </div>
-      )}
-      {lacks === null ? (
-        <answering.Form method="post" action={invitationPath(id)}>
-          <input type="hidden" name="id" value={id} />
-          <Button size="small" variant="secondary" isPending={isPending(invitationPath(id))}>
-            {m.organizations_invitation_accept()}
-          </Button>
-        </answering.Form>
-      ) : (
-        <p className="w-full text-muted text-sm">{lackWords[lacks]()}</p>
-      )}
-      <answering.Form method="post" action={declinePath}>
-        <input type="hidden" name="id" value={id} />
-        <Stay />
-        <Button
-          size="small"
-          variant={lacks === null ? "ghost" : "secondary"}
-          className="-me-3"
-          isPending={isPending(declinePath)}
-        >
-          {m.organizations_invitation_decline()}
-        </Button>
-      </answering.Form>
-    </div>
   );
 }

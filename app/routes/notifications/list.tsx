@@ -7,7 +7,7 @@ import type { OpenInvitation } from "#app/notifications/notifications.server.ts"
 import { notificationsHref } from "#app/notifications/notifications-href.ts";
 import { NotificationsView } from "#app/notifications/notifications-view.tsx";
 import { listNotifications } from "#app/notifications/operations.server.ts";
-import { InvitationAnswers } from "#app/organizations/invitations/waiting-invitations.tsx";
+import { InvitationAnswers } from "#app/organizations/invitations/invitation-answers.tsx";
 import { page } from "#app/request/doors.server.ts";
 import { pagedWords } from "#app/ui/paged-words.ts";
 import { title } from "#app/ui/title.ts";
