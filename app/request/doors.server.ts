@@ -38,7 +38,10 @@ type Ending<I, D, R> =
   | {
       /** Where to redirect (303). A form that sends `stay` gets a success message instead. `search` is of the form's address. */
       leads: (done: D, input: I, search: string) => string | Response | Promise<Response>;
-      /** The message about what was done, for the next page if no script shows it, as after a redirect that loads a document. `count` is how many things it is about. */
+      /**
+       * The message about what was done, for the next page if no script shows it, as after a redirect that loads a document. `count`
+       * is how many things it is about.
+       */
       says?: Saying;
       count?: (done: D, input: I) => number;
       /** Empties a form that stays, for the next entry. */

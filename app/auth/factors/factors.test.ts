@@ -186,7 +186,7 @@ test("once the last second factor is removed, no session counts as two-factor, h
   const { organization, owner, plain, at } = await aTeam(db);
   await db.update(session).set({ factors: 2 }).where(eq(session.userId, owner.person.id));
   await ask(requireFactors, { ...at("settings/second-factor"), cookie: owner.cookie, form: { required: "yes" } });
-  const { id: userId } = plain.person;
+  const { id: userId } = await withPassword(db, plain.person, password);
   const keys = ["Phone", "Laptop"].map((name) => {
     const id = crypto.randomUUID();
     return { id, userId, name, credentialId: id, publicKey: "x", counter: 0, transports: [] };
@@ -213,7 +213,7 @@ test("once the last second factor is removed, no session counts as two-factor, h
   await remove(keys[1]?.id);
   expect(await statuses(), `${organization.slug} requires two factors`).toEqual([403, 403]);
 
-  const both = await aPerson(db);
+  const both = await withPassword(db, await aPerson(db), password);
   const app = aBrowser(await cookiesOf(await aSession(db, both, { method: "passkey", factors: 2 })));
   const [kept] = await db
     .insert(passkey)
