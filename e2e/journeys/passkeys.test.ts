@@ -89,6 +89,9 @@ test("a person adds a passkey, signs in and confirms with it, renames it, and re
   await page.getByRole("link", { name: "Edit passkey Old laptop" }).click();
   await page.getByRole("link", { name: "Remove passkey" }).click();
   await page.getByRole("button", { name: "Remove passkey" }).click();
+  await page.getByText("This is your only way to sign in.").waitFor();
+  await withPassword(db, person, PASSWORD);
+  await page.getByRole("button", { name: "Remove passkey" }).click();
   await page.waitForURL("**/settings/security");
   expect(await db.$count(passkey, eq(passkey.userId, person.id))).toBe(0);
 

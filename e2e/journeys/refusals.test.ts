@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
-import { invitation, member } from "../../app/db/schema/organizations.ts";
+import { invitation, member, organization } from "../../app/db/schema/organizations.ts";
 import { anInvitation, anOrganization, aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, e2eDatabase, signIn } from "../people.ts";
@@ -168,23 +168,25 @@ test("a form from another site gets 403 and an error page in the person's langua
 test("a second reply to an invitation replaces the error of the first reply with its own", async () => {
   const say = wordsOf("en");
   const db = e2eDatabase();
-  const full = await anOrganization(db, { memberLimit: 1, members: [{ person: await aPerson(db), role: "owner" }] });
+  const filling = await anOrganization(db, { memberLimit: 2, members: [{ person: await aPerson(db), role: "owner" }] });
   const { person } = await anOwner();
-  const { id } = await anInvitation(db, { organization: full, email: person.email });
+  const { id } = await anInvitation(db, { organization: filling, email: person.email });
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
   await signIn(context, person);
   await open(page, "/organizations");
   const main = page.getByRole("main");
+  const refused = main.getByRole("alert");
+  await db.update(organization).set({ memberLimit: 1 }).where(eq(organization.id, filling.id));
   await main.getByRole("button", { name: say("organizations_invitation_accept") }).click();
-  await main.getByRole("alert").getByText(say("invitations_organization_full")).waitFor();
+  await refused.getByText(say("invitations_organization_full")).waitFor();
   await db.update(invitation).set({ status: "revoked" }).where(eq(invitation.id, id));
   // Without an open invitation, the list that loads next does not show the answer any more.
   const { promise: answerSeen, resolve: letLoad } = Promise.withResolvers<void>();
   await page.route("**/organizations.data*", (route) => answerSeen.then(() => route.continue()));
   await main.getByRole("button", { name: say("organizations_invitation_decline") }).click();
-  await main.getByRole("alert").getByText(say("invitations_closed")).waitFor();
-  expect(await main.getByText(say("invitations_organization_full")).count()).toBe(0);
+  await refused.getByText(say("invitations_closed")).waitFor();
+  expect(await refused.getByText(say("invitations_organization_full")).count()).toBe(0);
   letLoad();
   await main.getByText(say("invitations_closed")).waitFor({ state: "detached" });
 });
