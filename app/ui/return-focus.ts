@@ -4,6 +4,9 @@
  */
 export function returnFocus(from: Element | null): HTMLElement | false {
   if (from instanceof HTMLElement && from !== document.body && from.isConnected) return from;
-  requestAnimationFrame(() => document.getElementById("content")?.focus({ preventScroll: true }));
+  requestAnimationFrame(() => {
+    // The dialog may be open again by then.
+    if (document.activeElement === document.body) document.getElementById("content")?.focus({ preventScroll: true });
+  });
   return false;
 }

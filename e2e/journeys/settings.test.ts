@@ -96,6 +96,38 @@ test("the palette leads to pages and people with only the keyboard, and reads ou
   await expect.poll(() => isFocused(button), { message: "focus comes back" }).toBe(true);
 });
 
+test("the palette keeps the focus when it is opened again before the page has taken the focus back", async () => {
+  const { person, organizations } = await anOwner({ owns: ["Quick Works"] });
+  const [organization] = organizations;
+  if (!organization) throw new Error("This person owns an organization.");
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  // What a page puts off to the next frame comes late on a slow machine.
+  await page.addInitScript(() => {
+    const soon = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (callback) => Number(setTimeout(() => soon(callback), 300));
+  });
+  await signIn(context, person);
+  await open(page, dashboardOf(organization));
+  const field = page.getByRole("combobox", { name: wordsOf("en")("palette_label") });
+  const isFocused = () => field.evaluate((each) => each === document.activeElement);
+  const button = page.getByRole("button", { name: "Search" });
+  for (const from of ["the page", "a button"]) {
+    if (from === "a button") await button.focus();
+    await page.keyboard.press("Control+K");
+    await expect.poll(isFocused, from).toBe(true);
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+K");
+    await expect.poll(isFocused, from).toBe(true);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await isFocused(), from).toBe(true);
+    await page.keyboard.press("Escape");
+    await field.waitFor({ state: "detached" });
+  }
+});
+
 test("the palette lists the pages and commands that match the typed words, and Enter takes the first one", async () => {
   const { person, organizations } = await anOwner({ owns: ["Command Works"] });
   const [organization] = organizations;
