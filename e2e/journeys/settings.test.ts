@@ -115,11 +115,11 @@ test("the palette keeps the focus when it is opened again before the page has ta
   for (const from of ["the page", "a button"]) {
     if (from === "a button") await button.focus();
     await page.keyboard.press("Control+K");
-    await expect.poll(isFocused, from).toBe(true);
+    await expect.poll(isFocused, { message: from }).toBe(true);
     await page.keyboard.press("Escape");
     await field.waitFor({ state: "detached" });
     await page.keyboard.press("Control+K");
-    await expect.poll(isFocused, from).toBe(true);
+    await expect.poll(isFocused, { message: from }).toBe(true);
     await page.evaluate(() => new Promise(requestAnimationFrame));
     await page.evaluate(() => new Promise(requestAnimationFrame));
     expect(await isFocused(), from).toBe(true);
