@@ -24,7 +24,7 @@ import { isForPrograms } from "#app/request/answers.server.ts";
 import { bearerOf } from "#app/request/caller.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { createReader } from "#app/request/reader.server.ts";
-import { readSaid, wordsOf } from "#app/request/said.server.ts";
+import { readSaid, sayingOf } from "#app/request/said.server.ts";
 import type { ForGrants, ForScopes, Services } from "#app/request/services.server.ts";
 import { createTrace } from "#app/request/trace.server.ts";
 import { createAnsweringStorage } from "#app/storage/answering.server.ts";
@@ -126,7 +126,7 @@ export async function createServices(
     signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
     codeBrowser: readCodeBrowser({ ...headers, appUrl }),
     lastMethod: readLastMethod(request.headers, appUrl),
-    said: () => wordsOf(readSaid(request, appUrl)),
+    said: () => sayingOf(readSaid(request, appUrl)),
     appUrl,
     environment: variables.APP_ENV,
     keyLimits: { reads: variables.API_READS_PER_MINUTE, writes: variables.API_WRITES_PER_MINUTE },

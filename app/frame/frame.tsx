@@ -1,6 +1,7 @@
 import type { DehydratedState } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { href, useLocation, useParams } from "react-router";
+import type { Said } from "#app/i18n/said.ts";
 import type { Membership } from "#app/organizations/memberships.server.ts";
 import type { Place } from "#app/tenancy/feature-view.ts";
 import { Notice } from "#app/ui/notice.tsx";
@@ -22,7 +23,7 @@ export type FrameData = {
   owners: string[];
   sidebar: "open" | "collapsed";
   /** A message about what was just done. */
-  said: string | null;
+  said: Said | null;
   queries: DehydratedState;
 };
 
@@ -36,7 +37,7 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
   if (here !== undefined && here.slug !== cameFrom) setCameFrom(here.slug);
   const organization = here ?? organizationAt(frame, cameFrom) ?? organizationAt(frame, lastUsed);
   // With scripts, a toast shows the message, so their code does not include this notice.
-  const notice = said && <noscript>{import.meta.env.SSR && <SaidNotice>{said}</SaidNotice>}</noscript>;
+  const notice = said && <noscript>{import.meta.env.SSR && <SaidNotice>{said.words}</SaidNotice>}</noscript>;
   const userMenu = <UserMenu viewer={viewer} />;
   if (organization === undefined) {
     return (

@@ -1,5 +1,6 @@
 import { href, useRouteLoaderData } from "react-router";
 import { m } from "#app/i18n/messages.ts";
+import type { Said } from "#app/i18n/said.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
@@ -8,8 +9,9 @@ import { galleryPlace } from "./gallery-place.ts";
 /** Shown only without scripts, under the notice that images were deleted, and only as long as that notice is. */
 export function UndoNotice({ organization, images }: { organization: string; images: readonly string[] }) {
   const inList = usePlaceIn(galleryPlace);
-  const said = useRouteLoaderData<{ said: string | null } | null>("routes/frame")?.said;
-  if (images.length === 0 || (said !== m.gallery_removed() && said !== m.gallery_removed_some())) return null;
+  const said = useRouteLoaderData<{ said: Said | null } | null>("routes/frame")?.said;
+  const isDeletion = said?.saying === "gallery_removed" || said?.saying === "gallery_removed_some";
+  if (images.length === 0 || !isDeletion) return null;
   return (
     <noscript>
       <Form

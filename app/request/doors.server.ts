@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "react-router";
+import type { Saying } from "#app/i18n/said.ts";
 import { seeNothing } from "#app/operation/nowhere.server.ts";
 import type { Download, ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { asSearch } from "#app/query-search.ts";
 import type { FormAgain, FormAnswer } from "#app/ui/use-form.ts";
 import { isDataRequest, isNavigation, problem } from "./answers.server.ts";
 import { runRead } from "./read.server.ts";
-import { type Saying, saidNext, willSay } from "./said-cookie.server.ts";
+import { saidNext, willSay } from "./said-cookie.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { runWrite } from "./write.server.ts";
 

@@ -22,7 +22,8 @@ export function again({ request, services, machines }: Passage, status: number, 
   if (status === 404) services.trace.gone = fields;
   if (isDataRequest(request))
     throw problem(request, status, { error: "invalid", fields, ...(code && { code }), ...(machines && { issues }) });
-  return data<FormAgain>({ ...formAgain(typed, fields), ...(retryAfter && { retryAfter }) }, { status });
+  const form = { ...formAgain(typed, fields), ...(code && { code }), ...(retryAfter && { retryAfter }) };
+  return data<FormAgain>(form, { status });
 }
 
 export function unread(passage: Passage, { status, reason }: Omit<Unparsed, "ok">, typed: Typed = {}) {

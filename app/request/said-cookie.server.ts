@@ -1,7 +1,5 @@
 import { ownCookie } from "#app/auth/sessions/own-cookies.server.ts";
-import type { Messages } from "#app/i18n/messages.ts";
-
-export type Saying = keyof Messages & string;
+import type { Saying } from "#app/i18n/said.ts";
 
 /** Long enough for the next page to load. */
 const KEPT_SECONDS = 60;

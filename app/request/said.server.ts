@@ -1,4 +1,5 @@
 import { m } from "#app/i18n/messages.ts";
+import type { Said } from "#app/i18n/said.ts";
 import { isNavigation } from "./answers.server.ts";
 import { isSaying, saidCookie } from "./said-cookie.server.ts";
 
@@ -7,12 +8,12 @@ export function readSaid(request: Request, appUrl: string): string | null {
   return request.method === "GET" && isNavigation(request) ? saidCookie(appUrl).read(request.headers) : null;
 }
 
-export function wordsOf(said: string | null): string | null {
+export function sayingOf(said: string | null): Said | null {
   const [saying = "", count] = said?.split(".") ?? [];
   if (!isSaying(saying)) return null;
   // The type of a message of which only the key is known.
   const say = m[saying] as (inputs: { count: number }) => string;
-  return say({ count: Number(count) });
+  return { saying, words: say({ count: Number(count) }) };
 }
 
 export function forgottenSaid(appUrl: string): string {

@@ -8,6 +8,7 @@ import type { SignIns } from "#app/auth/sessions/sign-ins.server.ts";
 import type { SignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
+import type { Said } from "#app/i18n/said.ts";
 import type { TimeZones } from "#app/i18n/time-zone.ts";
 import type { Decoder } from "#app/pictures/readable.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
@@ -30,7 +31,7 @@ export type ForScopes = Readonly<{
   timeZones: TimeZones;
   preferences: Preferences;
   /** The message about what the form before this page did, if no script shows it. Null if there is none. */
-  said(): string | null;
+  said(): Said | null;
   seenBy: string;
   providers: readonly Provider[];
   signUpBrowser: SignUpBrowser;

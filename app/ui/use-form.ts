@@ -9,6 +9,8 @@ export type FormAnswer = {
 
 /** The answer to a refused form. `confirmAt`: the page to confirm one's identity first; `anotherPerson`: who is signed in now. */
 export type FormAgain = FormAnswer & {
+  /** The reason for the refusal, for a page that offers a way out of it. Absent if fields are invalid. */
+  code?: string;
   confirmAt?: string;
   anotherPerson?: string;
   /** Seconds until the form may be sent again. */

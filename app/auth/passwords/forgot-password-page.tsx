@@ -47,7 +47,7 @@ export function ForgotPasswordPage({ loaderData: { email, said }, actionData }: 
     <AccountFrame title={m.account_forgot_title()} description={m.account_forgot_description()} footer={back}>
       {said !== null && (
         <div className="mb-5">
-          <Notice tone="success">{said}</Notice>
+          <Notice tone="success">{said.words}</Notice>
         </div>
       )}
       <Form method="post" {...form.props} className="grid gap-5">

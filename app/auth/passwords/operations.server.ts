@@ -21,11 +21,13 @@ export const askForSignIn = read({
   authenticate: "optional",
   authorize: "public",
   execute: isSignedIn,
-  answer: (isSignedIn, { providers, lastMethod, said }, visit) => {
-    const words = said();
-    const isWarning = words === m.account_nothing_changed();
-    return { isSignedIn, providers, lastMethod, ...visit, said: words === null ? null : { words, isWarning } };
-  },
+  answer: (isSignedIn, { providers, lastMethod, said }, visit) => ({
+    ...visit,
+    isSignedIn,
+    providers,
+    lastMethod,
+    said: said(),
+  }),
 });
 
 export const signInByPassword = write({

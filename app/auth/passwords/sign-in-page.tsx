@@ -42,7 +42,7 @@ export function SignInPage({ loaderData, actionData }: SignInPageProps) {
     >
       {said !== null && !lastResult && (
         <div className="mb-5">
-          <Notice tone={said.isWarning ? "warning" : "success"}>{said.words}</Notice>
+          <Notice tone={said.saying === "account_nothing_changed" ? "warning" : "success"}>{said.words}</Notice>
         </div>
       )}
       {unproven && (

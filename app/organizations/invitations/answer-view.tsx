@@ -9,22 +9,24 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Notice } from "#app/ui/notice.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import { AnswerFact, untilWords } from "./answer-fact.tsx";
 import { Arrival, Closed, SwitchAccount } from "./arrival.tsx";
 import type { Preview } from "./invitation-answers.server.ts";
 import { invitationPath } from "./invitation-link.ts";
 import { lackWords } from "./lacks.ts";
 
-type AnswerViewProps = { token: string; preview: Preview | null; refusal: string | undefined };
+type AnswerViewProps = { token: string; preview: Preview | null; result: FormAgain | undefined };
 
-export function AnswerView({ token, preview, refusal }: AnswerViewProps) {
+export function AnswerView({ token, preview, result }: AnswerViewProps) {
+  const refusal = result?.error?.[""]?.[0];
   const { title, description } = answerTexts(preview);
   return (
     <AccountFrame title={title} description={description}>
       <div className="grid gap-6">
         {preview?.state === "open" ? (
           <>
-            <FormError>{isSaid(preview, refusal) ? undefined : refusal}</FormError>
+            <FormError>{isSaid(preview, result) ? undefined : refusal}</FormError>
             <Open token={token} preview={preview} />
           </>
         ) : (
@@ -67,8 +69,8 @@ export function answerTexts(preview: Preview | null): { title: string; descripti
 type OpenPreview = Extract<Preview, { state: "open" }>;
 
 /** Without scripts, the page after a refused press already says why in place of the button. */
-function isSaid({ viewer }: OpenPreview, refusal: string | undefined): boolean {
-  return viewer !== null && viewer.lacks !== null && lackWords[viewer.lacks]() === refusal;
+function isSaid({ viewer }: OpenPreview, result: FormAgain | undefined): boolean {
+  return viewer !== null && viewer.lacks !== null && viewer.lacks === result?.code;
 }
 
 function Open({ token, preview }: { token: string; preview: OpenPreview }) {

@@ -8,21 +8,23 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import { AnswerFact, untilWords } from "../invitations/answer-fact.tsx";
 import { Arrival, Closed, HomeLink, SwitchAccount } from "../invitations/arrival.tsx";
 import { inviteLinkPath } from "./invite-link-path.ts";
 import type { Lack, LinkPreview } from "./joining.server.ts";
 
-type JoinViewProps = { token: string; preview: LinkPreview | null; refusal: string | undefined };
+type JoinViewProps = { token: string; preview: LinkPreview | null; result: FormAgain | undefined };
 
-export function JoinView({ token, preview, refusal }: JoinViewProps) {
+export function JoinView({ token, preview, result }: JoinViewProps) {
+  const refusal = result?.error?.[""]?.[0] ?? result?.error?.id?.[0];
   const { title, description } = joinTexts(preview);
   return (
     <AccountFrame title={title} description={description}>
       <div className="grid gap-6">
         {preview?.state === "open" && preview.slug === null ? (
           <>
-            <FormError>{isSaid(preview, refusal) ? undefined : refusal}</FormError>
+            <FormError>{isSaid(preview, result) ? undefined : refusal}</FormError>
             <Open token={token} link={preview} />
           </>
         ) : (
@@ -44,8 +46,8 @@ export function joinTexts(preview: LinkPreview | null): { title: string; descrip
 type OpenPreview = Extract<LinkPreview, { state: "open" }>;
 
 /** The page after a refused press already says why in place of the button. */
-function isSaid({ viewer }: OpenPreview, refusal: string | undefined): boolean {
-  return viewer !== null && viewer.lacks !== null && lackWords[viewer.lacks]() === refusal;
+function isSaid({ viewer }: OpenPreview, result: FormAgain | undefined): boolean {
+  return viewer !== null && viewer.lacks !== null && viewer.lacks === result?.code;
 }
 
 function Open({ token, link: { domain, expiresAt, viewer } }: { token: string; link: OpenPreview }) {

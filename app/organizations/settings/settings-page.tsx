@@ -167,7 +167,6 @@ function SlugForm({ organization, settings, result }: PartProps) {
 
 function SecondFactorForm({ organization, settings: { requiresSecondFactor }, result }: PartProps) {
   const action = href("/organizations/:organization/settings/second-factor", { organization });
-  const refusal = result?.error?.[""]?.[0];
   return (
     <Section
       title={m.settings_second_factor_title()}
@@ -176,8 +175,8 @@ function SecondFactorForm({ organization, settings: { requiresSecondFactor }, re
     >
       <div className="grid justify-items-start gap-4">
         <FormError confirmAt={result?.confirmAt}>
-          {refusal}
-          {refusal === m.settings_second_factor_first() && (
+          {result?.error?.[""]?.[0]}
+          {result?.code === "one-factor" && (
             <>
               {" "}
               <Link to={href("/settings/security")} className="font-medium underline">

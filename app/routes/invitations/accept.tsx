@@ -29,5 +29,5 @@ export const clientAction = announce();
 export const shouldRevalidate = whenOutdated;
 
 export default function AcceptInvitePage({ loaderData, actionData }: Route.ComponentProps) {
-  return <AnswerView {...loaderData} refusal={actionData?.error?.[""]?.[0]} />;
+  return <AnswerView {...loaderData} result={actionData} />;
 }

@@ -23,5 +23,5 @@ export const action = form(decline, { leads: (_done, { id }) => invitationPath(i
 export const clientAction = announce();
 
 export default function DeclineInvitePage({ loaderData, actionData }: Route.ComponentProps) {
-  return <AnswerView {...loaderData} refusal={actionData?.error?.[""]?.[0]} />;
+  return <AnswerView {...loaderData} result={actionData} />;
 }

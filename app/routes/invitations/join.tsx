@@ -29,5 +29,5 @@ export const clientAction = announce();
 export const shouldRevalidate = whenOutdated;
 
 export default function JoinPage({ loaderData, actionData }: Route.ComponentProps) {
-  return <JoinView {...loaderData} refusal={actionData?.error?.[""]?.[0] ?? actionData?.error?.id?.[0]} />;
+  return <JoinView {...loaderData} result={actionData} />;
 }
