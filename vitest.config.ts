@@ -51,6 +51,7 @@ const BUNDLED = [
 
 const SLOWEST = [
   "scripts/generate.test.ts",
+  "scripts/generate/or-as-before.test.ts",
   "app/promises.test.ts",
   "e2e/access.test.ts",
   "e2e/accessibility.test.ts",
