@@ -6,6 +6,9 @@ import { logFault } from "#app/request/faults.server.ts";
 import { servicesContext } from "#app/request/services.server.ts";
 import { earlyInputScript } from "#app/ui/early-input.ts";
 
+/** Made once, since it reads the source text of functions. */
+const EARLY_INPUT = earlyInputScript();
+
 export default async function handleRequest(
   request: Request,
   status: number,
@@ -17,7 +20,7 @@ export default async function handleRequest(
   let isRendered = false;
   const body = await renderToReadableStream(<ServerRouter context={entry} url={request.url} nonce={nonce} />, {
     nonce,
-    bootstrapScriptContent: earlyInputScript(),
+    bootstrapScriptContent: EARLY_INPUT,
     signal: request.signal,
     onError(error) {
       // An error before the first byte is thrown from here and logged by `handleError`. A client that disconnects is no error.
