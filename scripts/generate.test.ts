@@ -75,8 +75,28 @@ test("the log, the dashboard and notifications say what kind of thing was added,
   }
 });
 
+const notes = {
+  many: namesOf("notes", "List"),
+  table: "note",
+  area: "notes",
+  title: "title",
+  unique: [],
+  icon: "table",
+};
+
+test("a generated resource has the first icon that no other one has", () => {
+  const iconAfter = (...icons: string[]) =>
+    resourceOf({ name: "tasks", fields: "title:text!", generated: icons.map((icon) => ({ ...notes, icon })) }).icon;
+  expect([iconAfter(), iconAfter("table"), iconAfter("folder"), iconAfter("table", "folder")]).toEqual([
+    "table",
+    "folder",
+    "table",
+    "tag",
+  ]);
+});
+
 test("a wrong name, field or option is rejected with the reason, and nothing is written", async () => {
-  const generated = [{ many: namesOf("notes", "List"), table: "note", area: "notes", title: "title", unique: [] }];
+  const generated = [notes];
   const wrong = (asked: Partial<Parameters<typeof resourceOf>[0]>) => () =>
     resourceOf({ name: "tasks", fields: "title:text!", ...asked });
   for (const [asked, words] of [

@@ -25,6 +25,7 @@ export function generatedIn(root: string): Generated[] {
         ([, field = ""]) => field,
       ),
       area: /messages: \{ (\w+):/.exec(feature)?.[1] ?? "",
+      icon: /icon: "([\w-]+)"/.exec(read(`app/${name}/feature.view.ts`))?.[1] ?? "",
       domain: /export const (\w+) = \{/.exec(feature)?.[1] ?? "",
       doors,
     };

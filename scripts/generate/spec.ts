@@ -1,4 +1,5 @@
 import pluralize from "pluralize";
+import type { IconName } from "../../app/ui/icon-names.ts";
 import { Mistake } from "../mistake.ts";
 
 export type Kind =
@@ -9,7 +10,14 @@ export type Kind =
   | { name: "row"; to: Target };
 
 /** A generated resource that a field can refer to. `title` is the field that names its rows, `unique` lists the columns of its unique indexes. */
-export type Target = { many: Names; table: string; area: string; title: string; unique: readonly string[] };
+export type Target = {
+  many: Names;
+  table: string;
+  area: string;
+  title: string;
+  unique: readonly string[];
+  icon: string;
+};
 
 export type Field = { name: string; column: string; isRequired: boolean; kind: Kind };
 
@@ -33,12 +41,25 @@ export type Resource = {
   /** The field that names a row in the list and in the log. */
   title: Field;
   access: Access;
+  icon: IconName;
   /** Whether programs and agents can reach it, and whether webhooks receive its events. */
   hasApi: boolean;
   hasEvents: boolean;
   /** Whether members who are named in a field are notified. */
   hasNotifications: boolean;
 };
+
+/** In this order, so that resources can be told apart in the sidebar. */
+const icons = [
+  "table",
+  "folder",
+  "tag",
+  "calendar",
+  "box",
+  "list-checks",
+  "file-text",
+  "briefcase",
+] as const satisfies IconName[];
 
 type Asked = {
   name: string;
@@ -111,6 +132,7 @@ export function resourceOf({
     fields: parsed,
     title,
     access,
+    icon: icons.find((icon) => generated.every((each) => each.icon !== icon)) ?? icons[0],
     hasApi: !without.includes("api"),
     hasEvents: !without.includes("events"),
     hasNotifications: !without.includes("notifications") && parsed.some(({ kind }) => kind.name === "person"),

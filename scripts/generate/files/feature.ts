@@ -31,7 +31,7 @@ ${some(!hasEvents, "  untold: actions,\n")}  messages: { ${area}: "signed-in" },
 `;
 }
 
-export function featureView({ many, one, domain, area }: Resource): string {
+export function featureView({ many, one, domain, area, icon }: Resource): string {
   const logged = (action: string, did: string) => `    "${one.kebab}.${action}": {
       did: ({ name }) => m.${area}_did_${did}({ name }),
       name: () => m.${area}_action_${action}(),
@@ -45,7 +45,7 @@ export const ${many.camel}View = {
   places: [
     {
       permission: "${many.kebab}:read",
-      icon: "table",
+      icon: "${icon}",
       label: () => m.${area}_place(),
       hrefIn: (organization: string) => href("/organizations/:organization/${many.kebab}", { organization }),
     },
@@ -58,14 +58,14 @@ ${joined([logged("added", "add"), logged("changed", "change"), logged("removed",
 }
 
 /** The notification for members who are named in a field. */
-export function featureNews({ many, one, area }: Resource): string {
+export function featureNews({ many, one, area, icon }: Resource): string {
   return `import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { FeatureNews } from "#app/tenancy/feature-news.ts";
 
 export const ${many.camel}News = {
   "${toldOf(one)}": {
-    icon: "table",
+    icon: "${icon}",
     words: (told) => m.${area}_told_added(told),
     leads: {
       permission: "${many.kebab}:read",

@@ -3,7 +3,7 @@ import type { Resource } from "../spec.ts";
 import { importOfNames, isImage, joined, type Part, some } from "./parts.ts";
 
 export function view(resource: Resource, parts: Part[]): string {
-  const { many, one, area, fields, title } = resource;
+  const { many, one, area, fields, title, icon } = resource;
   const longs = fields.filter(({ kind }) => kind.name === "lines");
   const shown = parts.filter(({ field }) => field !== title && !longs.includes(field) && !isImage(field));
   const images = parts.filter(({ field }) => isImage(field));
@@ -62,11 +62,11 @@ export function ${many.pascal}View({ organization, found }: { organization: stri
       {deleted !== null && <Deleted organization={organization} ${one.camel}={deleted} />}
       {(!isEmpty || search !== "") && <Sought organization={organization} search={search} sort={sort} />}
       {isEmpty && search === "" && (
-        <EmptyState icon="table" title={m.${area}_none_title()} description={m.${area}_none_description()} action={add} />
+        <EmptyState icon="${icon}" title={m.${area}_none_title()} description={m.${area}_none_description()} action={add} />
       )}
       {isEmpty && search !== "" && (
         <EmptyState
-          icon="table"
+          icon="${icon}"
           title={m.${area}_found_none({ search })}
           description={
             <Link to={${many.camel}Href(organization)} className="text-accent underline">
