@@ -1,10 +1,34 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { drawSprite, readSprite } from "./icons.ts";
+import { ROOT } from "./tools.ts";
 
 test("the sprite holds every icon of the list, as Lucide draws it", async () => {
   expect(await readSprite(), "run `npm run icons` to draw it again").toBe(await drawSprite());
+});
+
+test("the icons for phones and older browsers have the color of the tab's icon, and a phone's has no transparent corner", async () => {
+  const read = (file: string) => readFile(path.join(ROOT, "public", file));
+  const [svg, phone, ico] = await Promise.all([read("favicon.svg"), read("apple-touch-icon.png"), read("favicon.ico")]);
+  // A letter is left out: it looks different in each machine's font.
+  const atTop = async (picture: Buffer) =>
+    (
+      await sharp(picture)
+        .resize(48, 48)
+        .extract({ left: 24, top: 2, width: 1, height: 1 })
+        .removeAlpha()
+        .raw()
+        .toBuffer()
+    ).toString("hex");
+  expect([...ico.subarray(0, 8)]).toEqual([0, 0, 1, 0, 1, 0, 48, 48]);
+  expect(await sharp(phone).metadata()).toMatchObject({ width: 180, height: 180, format: "png", hasAlpha: false });
+  const color = await atTop(svg);
+  expect([await atTop(phone), await atTop(ico.subarray(22))], "run `npm run icons` to draw them again").toEqual([
+    color,
+    color,
+  ]);
 });
 
 test("no icon is a component, which would be code in the browser", async () => {

@@ -4,6 +4,8 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { iconNames } from "../app/ui/icon-names.ts";
 import { takesNothing } from "./flags.ts";
+import { drawIcons } from "./init/marks.ts";
+import { ROOT } from "./tools.ts";
 
 const SPRITE = path.join(import.meta.dirname, "../app/ui/icons.svg");
 
@@ -26,6 +28,9 @@ async function drawSymbol(name: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  takesNothing("npm run icons   draws the icon sprite from app/ui/icon-names.ts");
+  takesNothing(
+    "npm run icons   draws the icon sprite from app/ui/icon-names.ts, and more icons of the product from public/favicon.svg",
+  );
   await writeFile(SPRITE, await drawSprite());
+  await drawIcons(ROOT);
 }

@@ -3,6 +3,7 @@ import { cp, glob, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { PRODUCT_NAME, PRODUCT_SLUG } from "../app/product.ts";
 import { choicesOf, slugOf } from "./init/choices.ts";
@@ -74,6 +75,8 @@ test("after a start the former name is left only in LICENSE and in the README's 
     });
   }
   expect(await read("public/favicon.svg")).toContain(">Ł<");
+  const phone = sharp(path.join(root, "public/apple-touch-icon.png")).extract({ left: 0, top: 0, width: 1, height: 1 });
+  expect((await phone.raw().toBuffer()).toString("hex")).toBe("96225e");
   expect(await read("app/product.ts")).toMatch(/_COLOR = "#96225e";\n.*_COLOR_DARK = "#fba5c7";/);
 });
 

@@ -46,13 +46,16 @@ test("static files and pictures cannot be framed, and static files keep browsers
   const [script, style] = [/"(\/assets\/[^"]+\.js)"/, /"(\/assets\/[^"]+\.css)"/].map(
     (each) => each.exec(document)?.[1],
   );
-  for (const url of ["/favicon.svg", script ?? "no script", style ?? "no style"]) {
+  const icons = ["/favicon.svg", "/favicon.ico", "/apple-touch-icon.png"];
+  for (const url of [...icons, script ?? "no script", style ?? "no style"]) {
     const { status, headers } = await ask(url, null);
     expect(status, url).toBe(200);
     expect(headers.get("Strict-Transport-Security"), url).toBe("max-age=63072000; includeSubDomains");
     expect(headers.get("Content-Security-Policy"), url).toBe("frame-ancestors 'none'");
     expect(headers.get("X-Content-Type-Options"), url).toBe("nosniff");
-    expect(headers.get("Content-Type"), url).toMatch(/^[\w/+]+; charset=utf-8$/);
+    expect(headers.get("Content-Type"), url).toMatch(
+      /^([\w/+]+; charset=utf-8|image\/(png|vnd\.microsoft\.icon|x-icon))$/,
+    );
     expect(headers.get("Cache-Control"), url).toMatch(/^public, max-age=\d+/);
   }
   const workplace = await aFurnishedWorkplace();

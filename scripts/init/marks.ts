@@ -1,3 +1,6 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import sharp from "sharp";
 import type { LookName } from "./choices.ts";
 import { looks } from "./choices.ts";
 
@@ -27,3 +30,49 @@ export function LogoMark({ className }: { className?: string }) {
 }
 
 const initialOf = (name: string) => [...name][0]?.toLocaleUpperCase("en") ?? "";
+
+/**
+ * Draws `public/favicon.svg` as the two files that browsers request by themselves: an icon for the home screen of a phone, and one for
+ * browsers whose tabs show no SVG. A letter is drawn in the machine's font, and left out on a machine without any.
+ */
+export async function drawIcons(root: string): Promise<void> {
+  const folder = path.join(root, "public");
+  const icon = await readFile(path.join(folder, "favicon.svg"));
+  await writeFile(path.join(folder, "apple-touch-icon.png"), await touchIconOf(icon));
+  await writeFile(path.join(folder, "favicon.ico"), await icoOf(icon));
+}
+
+const TOUCH_ICON_PIXELS = 180;
+const ICO_PIXELS = 48;
+
+/** Without transparent corners, which a phone would show in black: it cuts the corners itself. */
+async function touchIconOf(icon: Buffer): Promise<Buffer> {
+  const drawn = await drawnAt(icon, TOUCH_ICON_PIXELS);
+  const edge = { left: TOUCH_ICON_PIXELS / 2, top: 1, width: 1, height: 1 };
+  const [r = 0, g = 0, b = 0] = await sharp(drawn).extract(edge).removeAlpha().raw().toBuffer();
+  return sharp(drawn).flatten({ background: { r, g, b } }).png({ palette: true }).toBuffer();
+}
+
+/** An ICO file with one picture, a PNG: 6 bytes of head, 16 about the picture, and the picture. */
+async function icoOf(icon: Buffer): Promise<Buffer> {
+  const picture = await drawnAt(icon, ICO_PIXELS);
+  const head = Buffer.alloc(22);
+  head.writeUInt16LE(1, 2);
+  head.writeUInt16LE(1, 4);
+  head.writeUInt8(ICO_PIXELS, 6);
+  head.writeUInt8(ICO_PIXELS, 7);
+  head.writeUInt16LE(1, 10);
+  head.writeUInt16LE(32, 12);
+  head.writeUInt32LE(picture.length, 14);
+  head.writeUInt32LE(head.length, 18);
+  return Buffer.concat([head, picture]);
+}
+
+/** The density makes the drawing as large as the picture, whatever the size that the SVG names. */
+async function drawnAt(icon: Buffer, pixels: number): Promise<Buffer> {
+  const { width } = await sharp(icon).metadata();
+  return sharp(icon, { density: (72 * pixels) / width })
+    .resize(pixels, pixels)
+    .png()
+    .toBuffer();
+}

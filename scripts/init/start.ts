@@ -16,7 +16,7 @@ import {
   readmeOf,
   wranglerOf,
 } from "./files.ts";
-import { faviconOf, logoMarkOf } from "./marks.ts";
+import { drawIcons, faviconOf, logoMarkOf } from "./marks.ts";
 import { commitOf, stateOf } from "./state.ts";
 
 const run = promisify(execFile);
@@ -66,6 +66,7 @@ async function takeSteps(choices: Choices, root: string): Promise<Step[]> {
   });
   await step(`Draw its icon and logo in ${choices.color}`, isChanged("name", "color"), async () => {
     await write("public/favicon.svg", faviconOf(choices.name, choices.color));
+    await drawIcons(root);
     await write("app/ui/logo-mark.tsx", logoMarkOf(choices.name));
   });
   await step("Update wrangler.toml", isChanged("name", "slug", "domain", "sender", "languages"), () =>
