@@ -83,6 +83,103 @@ write({
   limit: changeLimit,
   refused: {},
 });
+
+// A misspelled key is the only error, in its own line.
+read({
+  // @ts-expect-error "validate" is misspelled
+  validation: OneRow,
+  authenticate: "session",
+  authorize: "dashboard:read",
+  execute: (scope, { row, ...rest }) => listRows(scope, { row, ...rest }),
+  answer: ({ id }, { organization }, { row }) => ({ id, organization, row }),
+});
+read({
+  validate: OneRow,
+  // @ts-expect-error "authenticate" is misspelled
+  authentication: "session",
+  authorize: "dashboard:read",
+  execute: listRows,
+  answer: ({ id }, { organization }) => ({ id, organization }),
+});
+read({
+  validate: OneRow,
+  authenticate: "session",
+  // @ts-expect-error "authorize" is misspelled
+  authorise: "dashboard:read",
+  execute: (scope, { row, ...rest }) => listRows(scope, { row, ...rest }),
+});
+read({
+  validate: OneRow,
+  authenticate: "session",
+  authorize: "dashboard:read",
+  // @ts-expect-error "execute" is misspelled
+  exec: listRows,
+  answer: (_found, { organization }) => ({ organization }),
+});
+read({
+  validate: OneRow,
+  authenticate: "session",
+  authorize: "dashboard:read",
+  execute: listRows,
+  // @ts-expect-error "answer" is misspelled
+  anwser: () => ({}),
+});
+write({
+  // @ts-expect-error "validate" is misspelled
+  validates: OneRow,
+  authenticate: "fresh",
+  authorize: "invitation:delete",
+  limit: changeLimit,
+  execute: removeRow,
+  refused: {},
+});
+write({
+  validate: OneRow,
+  // @ts-expect-error "authenticate" is misspelled
+  autenticate: "fresh",
+  authorize: "invitation:delete",
+  limit: changeLimit,
+  execute: removeRow,
+  refused: {},
+});
+write({
+  validate: OneRow,
+  authenticate: "fresh",
+  // @ts-expect-error "authorize" is misspelled
+  authorise: "invitation:delete",
+  limit: changeLimit,
+  execute: (grant, { row, ...rest }) => removeRow(grant, { row, ...rest }),
+  refused: {},
+});
+write({
+  validate: OneRow,
+  authenticate: "fresh",
+  authorize: "invitation:delete",
+  limit: changeLimit,
+  // @ts-expect-error "execute" is misspelled
+  exec: removeRow,
+  refused: {},
+});
+write({
+  validate: OneRow,
+  authenticate: "fresh",
+  authorize: "invitation:delete",
+  // @ts-expect-error "limit" is misspelled
+  limits: changeLimit,
+  execute: removeRow,
+  refused: {},
+});
+write({
+  validate: OneRow,
+  authenticate: "fresh",
+  authorize: "invitation:delete",
+  limit: changeLimit,
+  execute: removeRow,
+  // @ts-expect-error "refused" is misspelled
+  refuses: {},
+});
+// @ts-expect-error a step that is undefined is left out
+read({ validate: OneRow, authenticate: "session", authorize: undefined, execute: listRows });
 // @ts-expect-error no such permission
 read({ validate: InOrganization, authenticate: "session", authorize: "invitation:admire", execute: nothing });
 // @ts-expect-error a permission needs a live session

@@ -17,20 +17,32 @@ type Checks<S extends z.ZodType> = true extends
 type LeftOut = z.output<z.ZodAny>;
 type IfGiven<Step, Then, Else> = unknown extends Step ? Else : Then;
 type Given<Step> = IfGiven<Step, Step, NotTyped>;
-/** What the compiler prints if nothing could be inferred, or if a step is `any`. */
-type NotTyped = "A step is misspelled, or this step is `any`.";
+/** What the compiler prints at a step that is `any`. */
+type NotTyped = "This step is `any`.";
+/**
+ * Requires keys that are optional in the type beside it. TypeScript infers nothing from an object that lacks a required key and has
+ * an unknown one: a misspelled step would be reported at all other steps, and not where it is.
+ */
+type Needs<Key extends string> = Record<Key, NonNullable<unknown>>;
+type Steps = "validate" | "authenticate" | "authorize" | "execute";
 
 declare const declared: unique symbol;
 
-type Reading<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, F, T> = {
+type Reading<
+  A extends Authorization,
+  N extends AuthenticationFor<A>,
+  S extends z.ZodType<InputFor<A>>,
+  F,
+  T,
+> = Needs<Steps> & {
   /** The schema of parameters, search and body. It is pure: it waits at most for code that ships with the Worker. */
-  validate: Checks<S>;
+  validate?: Checks<S>;
   /** Names of request headers that the answer depends on, in lower case. `validate` gets those that were sent as `headers`. */
   headers?: readonly string[];
-  authenticate: Given<N>;
-  authorize: Given<A>;
+  authenticate?: Given<N>;
+  authorize?: Given<A>;
   /** Describes what to read. Nothing has run, and access is not known yet. A plan that results in null means 404. */
-  execute: (scope: IfGiven<A, Scope<A>, LeftOut>, input: z.output<S>) => Plan<F>;
+  execute?: (scope: IfGiven<A, Scope<A>, LeftOut>, input: z.output<S>) => Plan<F>;
   /** Makes the answer from what was read, when access is known. Without it, the answer is what was read. */
   answer?: (found: Found<F>, grant: IfGiven<A | N, GrantBy<A, N>, LeftOut>, input: z.output<S>) => T | Promise<T>;
 };
@@ -59,7 +71,7 @@ export function read<
   A extends Authorization = LeftOut,
   N extends AuthenticationFor<A> = LeftOut,
   S extends z.ZodType<InputFor<A>> = z.ZodAny,
-  F = unknown,
+  F = LeftOut,
   T = Found<F>,
 >(declaration: Reading<A, N, S, F, T>): ReadOperation<z.output<S>, T> {
   return { kind: "read", ...declaration } as unknown as ReadOperation<z.output<S>, T>;
@@ -77,10 +89,15 @@ export type Refusal<I> = {
   message: (input: I, known: { providers: readonly Provider[] }) => string;
 };
 
-export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S extends z.ZodType<InputFor<A>>, T> = {
-  validate: Checks<S>;
-  authenticate: Given<N>;
-  authorize: Given<A>;
+export type Writing<
+  A extends Authorization,
+  N extends AuthenticationFor<A>,
+  S extends z.ZodType<InputFor<A>>,
+  T,
+> = Needs<Steps | "limit" | "refused"> & {
+  validate?: Checks<S>;
+  authenticate?: Given<N>;
+  authorize?: Given<A>;
   /** A form must send that the person confirmed, or it gets 409. With "stepping-up", the verb decides when this is needed. */
   asksFirst?: true;
   /** The most bytes per file in a form with several, which are kept in memory. Without it, one file is streamed, at the end. */
@@ -88,11 +105,11 @@ export type Writing<A extends Authorization, N extends AuthenticationFor<A>, S e
   /** The values that fill the form now, for a thing that several people change. A form filled with other values gets 409. */
   edits?: (scope: IfGiven<A, Scope<A>, LeftOut>, input: z.output<S>) => Plan<FormFields | null>;
   /** Attempts are counted in the round trip that checks access. The first one over a limit gets 429. */
-  limit: Limit<z.output<S>> | Unlimited;
+  limit?: Limit<z.output<S>> | Unlimited;
   /** Makes the change. Returns `{ ok: false, reason }` for a refusal that the person can act on. */
-  execute: (grant: IfGiven<A | N, GrantBy<A, N>, LeftOut>, input: z.output<S>) => Promise<T>;
+  execute?: (grant: IfGiven<A | N, GrantBy<A, N>, LeftOut>, input: z.output<S>) => Promise<T>;
   /** The words for every reason that `execute` can return. */
-  refused: { [Each in Reason<T>]: Refusal<z.output<S>> };
+  refused?: { [Each in Reason<T>]: Refusal<z.output<S>> };
 };
 
 export type WriteOperation<I = unknown, D = unknown> = {
