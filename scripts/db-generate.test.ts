@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { after, keepTriggers, mendIndexes } from "./db-generate.ts";
+import { after, failsWithRows, keepTriggers, mendCopies, mendIndexes } from "./db-generate.ts";
 import { ROOT } from "./tools.ts";
 
 async function migrations() {
@@ -42,7 +42,7 @@ test("a recreated table keeps its triggers, and those of other tables that name 
       after([...earlier, plain])
         .prepare(QUERY)
         .all().length;
-    const { kept, sql: whole } = keepTriggers(plain, earlier);
+    const { kept, sql: whole } = keepTriggers(plain, earlier, []);
     if (kept.length > 0) expect(() => expect(lost(), table).toBe(things.length), table).toThrow();
     using now = after([...earlier, whole]);
     const names = now
@@ -56,7 +56,53 @@ test("a recreated table keeps its triggers, and those of other tables that name 
 
 test("a migration that recreates no table stays unchanged", async () => {
   const sql = "CREATE TABLE `note` (`id` text);\n--> statement-breakpoint\nDROP TABLE `image`;";
-  expect(keepTriggers(sql, await migrations())).toEqual({ sql, kept: [] });
+  expect(keepTriggers(sql, await migrations(), [])).toEqual({ sql, kept: [] });
+});
+
+test("an index that the schema no longer has is not made again, and one that drizzle-kit never knew is", () => {
+  const earlier = [
+    "CREATE TABLE `trip` (`id` text, `boat` text);--> statement-breakpoint\nCREATE INDEX `trip_boat` ON `trip` (`boat`);--> statement-breakpoint\nCREATE INDEX `trip_own` ON `trip` (`id`);",
+  ];
+  const migration = madeAnew("trip", "CREATE TABLE `trip` (`id` text)", []).replace("SELECT *", 'SELECT "id"');
+  const { sql, kept } = keepTriggers(migration, earlier, ["trip_boat"]);
+  expect(kept).toEqual(["trip_own"]);
+  using now = after([...earlier, sql]);
+  expect(now.prepare("select name from sqlite_master where type = 'index'").all()).toMatchObject([
+    { name: "trip_own" },
+  ]);
+});
+
+test("a recreated table gets the values of a renamed column, and none for a new one", () => {
+  const rows = "INSERT INTO `trip` VALUES ('1', 'Sea');";
+  const earlier = ["CREATE TABLE `trip` (`id` text, `name` text);", rows];
+  const migration = madeAnew("trip", "CREATE TABLE `trip` (`id` text, `title` text, `place` text)", []).replace(
+    /INSERT.*/,
+    'INSERT INTO `__new_trip`("id", "title", "place") SELECT "id", "title", "place" FROM `trip`;',
+  );
+  const renamed = { '"trip"."name"': '"trip"."title"', '"boat"."name"': '"boat"."id"' };
+  using now = after([...earlier, mendCopies(migration, earlier, renamed)]);
+  expect(now.prepare("select * from trip").all()).toEqual([{ id: "1", title: "Sea", place: null }]);
+});
+
+test("a migration that works only in an empty database is named with the reason", () => {
+  const earlier = ["CREATE TABLE `trip` (`id` text NOT NULL, `boat` text, CHECK(length(`id`) = 36));"];
+  const failure = (...statements: string[]) => failsWithRows(statements.join("--> statement-breakpoint\n"), earlier);
+  expect(failure("ALTER TABLE `trip` ADD `harbor` text NOT NULL;")).toMatch(/Cannot add a NOT NULL column/);
+  expect(failure("ALTER TABLE `trip` ADD `harbor` text DEFAULT '' NOT NULL;")).toBeNull();
+  expect(failure("CREATE TABLE `harbor` (`id` text NOT NULL);")).toBeNull();
+  const anew = madeAnew("trip", "CREATE TABLE `trip` (`id` text NOT NULL, `boat` text NOT NULL)", []);
+  expect(failure(anew)).toMatch(/NOT NULL constraint failed: __new_trip.boat/);
+  expect(failure("UPDATE `trip` SET `boat` = '' WHERE `boat` IS NULL;", anew)).toBeNull();
+});
+
+test("a column without a value for existing rows is refused in the tables that the product has", async () => {
+  const earlier = await migrations();
+  const add = (table: string, rest = "") =>
+    failsWithRows(`ALTER TABLE \`${table}\` ADD \`more\` text NOT NULL${rest};`, earlier);
+  const tables = ["organization", "member", "invitation", "user", "session", "api_key", "webhook_endpoint"];
+  expect(tables.filter((table) => add(table) === null)).toEqual([]);
+  expect(tables.filter((table) => add(table, " DEFAULT ''") !== null)).toEqual([]);
+  expect(add("audit_entry", " DEFAULT ''")).toBeNull();
 });
 
 test("an expression in an index is not quoted as a column name", () => {
