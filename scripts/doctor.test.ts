@@ -7,6 +7,7 @@ import { lastLine } from "./doctor/finding.ts";
 import { checkLocalDatabase, checkMigrations, checkNode, checkPackages, checkTools } from "./doctor/here.ts";
 import { checkDatabase, checkSecrets, checkSettings, type Production, unansweredSecrets } from "./doctor/production.ts";
 import { startLocalDatabase } from "./local-database.ts";
+import { migrationsOf } from "./migrate.ts";
 import { Mistake } from "./mistake.ts";
 
 async function aFolder(files: Record<string, unknown>) {
@@ -158,6 +159,20 @@ test("a development database with a deleted migration is reported with the comma
   const starting = startLocalDatabase({ dataDir });
   await expect(starting).rejects.toThrow(Mistake);
   await expect(starting).rejects.toThrow(/Create it again with: rm -r/);
+});
+
+test("a migration that was changed after a database applied it is named, with the way back", async () => {
+  await using folder = await aFolder({});
+  const { root: dataDir } = folder;
+  await using database = await startLocalDatabase({ dataDir });
+  expect(await migrationsOf(database.db)).toEqual({ pending: [], gone: [], changed: [] });
+  const last = sql`(select max(created_at) from __drizzle_migrations)`;
+  await database.db.run(sql`update __drizzle_migrations set hash = 'of another text' where created_at = ${last}`);
+  const changed = { says: expect.stringMatching(/^\d{4}_\S+ in migrations\/ changed after the database applied it/) };
+  const mend = expect.stringMatching(/^Undo the change, and write a new migration for it\./);
+  expect(await checkLocalDatabase(dataDir)).toMatchObject({ ...changed, state: "wrong", mend });
+  const found = await checkDatabase({ url: database.url, authToken: "" });
+  expect(found.at(-1)).toMatchObject({ ...changed, state: "note", mend });
 });
 
 test("the last line counts the faults here, or else what to fix before a first deploy", () => {

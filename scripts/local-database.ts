@@ -3,8 +3,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { createDatabase, type Database } from "../app/db/client.server.ts";
-import { reasonOf } from "./deploy/database.ts";
-import { applyMigrations } from "./migrate.ts";
+import { type Applied, applyMigrations, inWordsOf } from "./migrate.ts";
 import { Mistake } from "./mistake.ts";
 import { startSqld } from "./sqld.ts";
 
@@ -33,10 +32,7 @@ export async function startLocalDatabase({ dataDir }: { dataDir: string }): Prom
   };
   await applyMigrations(db, anew(dataDir)).catch(async (error) => {
     await close();
-    if (error instanceof Mistake) throw error;
-    throw new Mistake(
-      `A migration failed: ${reasonOf(error)}. Fix its SQL in migrations/. No new migration was applied.`,
-    );
+    throw inWordsOf(error);
   });
   const { url, died, processorMs } = sqld;
   return { url, db, died, processorMs, close, [Symbol.asyncDispose]: close };
@@ -48,16 +44,16 @@ export function anew(dataDir: string): string {
   return `Create it again with: rm -r ${folder} && npm run dev. You get new demo data and lose what you added.`;
 }
 
-/** Returns when each migration of the data folder's database was made, or null if there is no database yet. */
-export function appliedIn(dataDir: string): number[] | null {
+/** Returns the migrations of the data folder's database, or null if there is no database yet. */
+export function appliedIn(dataDir: string): Applied[] | null {
   const file = path.join(dataDir, "database.sqld/dbs/default/data");
   if (!existsSync(file)) return null;
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const known = database.prepare("select name from sqlite_master where name = '__drizzle_migrations'").get();
     if (known === undefined) return [];
-    const rows = database.prepare("select created_at as time from __drizzle_migrations").all();
-    return rows.map(({ time }) => Number(time));
+    const rows = database.prepare("select created_at as time, hash from __drizzle_migrations").all();
+    return rows.map(({ time, hash }) => ({ time: Number(time), hash: String(hash) }));
   } finally {
     database.close();
   }

@@ -55,6 +55,15 @@ test("a migration that fails is explained in a clear message, and none of its ch
   await expect(starting).rejects.toThrow(Mistake);
   await expect(starting).rejects.toThrow(/^A migration failed: .*table `invitation` already exists.* Fix its SQL/);
   await using sqld = await startSqld(folder);
+  const migrating = (url: string) =>
+    promisify(execFile)(process.execPath, [path.join(import.meta.dirname, "migrate.ts")], {
+      env: { ...process.env, DATABASE_URL: url },
+    });
+  const said = { code: 1, stderr: expect.stringMatching(/^A migration failed: .*already exists.*\n$/) };
+  await expect(migrating(sqld.url)).rejects.toMatchObject(said);
+  await expect(migrating("http://127.0.0.1:9")).rejects.toMatchObject({
+    ...{ code: 1, stderr: expect.stringMatching(/^The database does not answer \(.*\)\. Check DATABASE_URL.*\n$/) },
+  });
   const tables = await createDatabase({ url: sqld.url }).all<{ name: string }>(
     sql`select name from sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\'`,
   );

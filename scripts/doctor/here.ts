@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { MESSAGES, offeredIn, readCatalogs } from "../../app/i18n/catalogs.ts";
 import { untranslatedInShort } from "../../app/i18n/untranslated.ts";
 import { anew, appliedIn } from "../local-database.ts";
-import { compared, saysGone } from "../migrate.ts";
+import { compared, saysChanged, saysGone, UNDO } from "../migrate.ts";
 import { type Finding, fine, note, wrong } from "./finding.ts";
 
 /** `userAgent` is npm's, which names the Node that npm runs on. The scripts themselves run on the Node that is installed here. */
@@ -91,12 +91,13 @@ export async function checkDataFolder(folder: string): Promise<Finding> {
   );
 }
 
-/** Checks whether the development database has migrations that no longer exist, such as those of a removed resource. */
+/** Checks whether the development database has migrations that no longer exist, or were changed after it applied them. */
 export async function checkLocalDatabase(folder: string): Promise<Finding> {
   const about = "Development migrations";
   const applied = appliedIn(folder);
   if (applied === null) return fine(about, "There is no database yet.");
-  const { gone, pending } = await compared(applied);
+  const { gone, pending, changed } = await compared(applied);
+  if (changed.length > 0) return wrong(about, saysChanged(changed), `${UNDO} Or: ${anew(folder)}`);
   if (gone.length === 0) return fine(about, "All applied migrations are in migrations/.");
   return pending.length > 0 ? wrong(about, saysGone(gone), anew(folder)) : note(about, saysGone(gone), anew(folder));
 }

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { createDatabase } from "../../app/db/client.server.ts";
 import { askDatabase, reasonOf } from "../deploy/database.ts";
 import { findFaults, type Settings } from "../deploy/settings.ts";
-import { migrationsOf, saysGone } from "../migrate.ts";
+import { migrationsOf, saysChanged, saysGone, UNDO } from "../migrate.ts";
 import { type Finding, fine, note, wrong } from "./finding.ts";
 
 export type Production = Settings & {
@@ -83,7 +83,7 @@ export async function checkDatabase(target: { url: string; authToken: string }):
     const lacks = faults.map((fault) =>
       wrong("Database", fault, "Use a libSQL database (docs/deploy.md, 1. Database)."),
     );
-    const { pending, gone } = await migrationsOf(db);
+    const { pending, gone, changed } = await migrationsOf(db);
     const migrated =
       pending.length === 0
         ? fine("Database", `${engine}, with all migrations applied.`)
@@ -96,7 +96,8 @@ export async function checkDatabase(target: { url: string; authToken: string }):
       gone.length === 0
         ? []
         : [note("Database", saysGone(gone), "Another checkout applied it. Check which one is newer.")];
-    return [...lacks, migrated, ...strange];
+    const other = changed.length === 0 ? [] : [note("Database", saysChanged(changed), UNDO)];
+    return [...lacks, migrated, ...strange, ...other];
   } catch (error) {
     const reason = error instanceof Error ? reasonOf(error) : String(error);
     return [
