@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { differencesFromSchema } from "./built-by-migrations.ts";
 import { checkMigrations } from "./doctor/here.ts";
 import { orderMigrations } from "./order-migrations.ts";
 import { ROOT } from "./tools.ts";
@@ -54,4 +55,36 @@ test("in a merge the other side's migrations go behind one's own, with a later t
   expect((await generate("nothing")).stdout).toContain("No schema changes");
   await git("commit", "-qm", "Merge upstream");
   expect((await git("status", "--porcelain")).stdout).toBe("");
+});
+
+test("an incoming migration that creates a table again without one's own column and check is reported", async () => {
+  await using repository = await aRepository();
+  const { root, git, generate } = repository;
+  const change = async (name: string, { columns, checks = [] }: { columns: string[]; checks?: string[] }) => {
+    const schema = `import { sql } from "drizzle-orm";
+import { check, sqliteTable, text } from "drizzle-orm/sqlite-core";
+export const first = sqliteTable("first", { ${["id", ...columns].map((column) => `${column}: text("${column}")`).join(", ")} }, (table) => [${checks.join(", ")}]);
+void [sql, check];
+`;
+    await writeFile(path.join(root, "app/db/schema/first.ts"), schema);
+    await generate(name);
+    await git("add", "-A");
+    await git("commit", "-qm", name);
+  };
+  const theirs = 'check("first_theirs", sql`length("theirs") > 1`)';
+  const own = 'check("first_own", sql`length("own") > 1`)';
+  await git("branch", "upstream");
+  await change("own", { columns: ["own"] });
+  await git("checkout", "-q", "upstream");
+  await change("theirs", { columns: ["theirs"] });
+  await change("checked", { columns: ["theirs"], checks: [theirs] });
+  await git("checkout", "-q", "main");
+  expect(await differencesFromSchema(root)).toEqual([]);
+  await git("merge", "upstream").catch(() => undefined);
+  const merged = (await git("show", "upstream:app/db/schema/first.ts")).stdout
+    .replace("theirs: ", 'own: text("own"), theirs: ')
+    .replace(theirs, `${theirs}, ${own}`);
+  await writeFile(path.join(root, "app/db/schema/first.ts"), merged);
+  expect(await orderMigrations(root)).toEqual(["0002_theirs", "0003_checked"]);
+  expect(await differencesFromSchema(root)).toEqual(["first has no column own", "first has no check first_own"]);
 });

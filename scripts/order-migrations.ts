@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { differencesFromSchema } from "./built-by-migrations.ts";
 import { takesNothing } from "./flags.ts";
 import { inWords, Mistake } from "./mistake.ts";
 
@@ -73,8 +74,16 @@ async function takeSnapshot(root: string, entries: Entry[]): Promise<void> {
 
 if (import.meta.main) {
   takesNothing("npm run order-migrations   during a merge: puts the incoming migrations after yours");
-  const put = await inWords(() => orderMigrations(path.join(import.meta.dirname, "..")));
+  const root = path.join(import.meta.dirname, "..");
+  const put = await inWords(() => orderMigrations(root));
   console.log(
     put.length === 0 ? "The other side has no migration that is missing here." : `Put after yours: ${put.join(", ")}`,
   );
+  const differences = await differencesFromSchema(root);
+  if (differences.length > 0) {
+    console.error(
+      `The migrations do not build the tables of the schema:\n${differences.map((each) => `  ${each}`).join("\n")}\nA migration that creates a table again does not know what the other side changed in it. Add that to its SQL (its CREATE TABLE, both lists of its INSERT, its indexes). The tests check it: npx vitest run --project node app/db/drift.test.ts`,
+    );
+    process.exitCode = 1;
+  }
 }
