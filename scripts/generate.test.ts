@@ -206,14 +206,25 @@ test("removing a resource names the files of one's own that still use it", async
     "app/dashboard/shown.tsx": 'import { Open } from "#app/notes/figures.tsx";',
     "app/routes.ts": 'route("pay", "routes/organizations/notes.pay.ts")',
     "e2e/own.test.ts": 'import { furnish } from "./notes/furnish.ts";',
+    "app/tools.test.ts": 'const NO_TOOL = { "notes.delete": "An agent could not restore it." };',
+    "app/palette/own.ts": 'const permission = "notes:read";',
+    "app/mail/templates.ts": 'const templates = { "note-shared": template({ subject: () => m.mail_note_shared() }) };',
+    "app/mail/limits.ts": 'const other = "denote-this";',
     "app/other.ts":
-      '// A footnotes/notes matter.\nimport "#app/footnotes/list.ts"; import "#app/ui/notes.ts"; const a = "x/notes/y";',
+      '// A footnotes/notes matter.\nimport "#app/footnotes/list.ts"; import "#app/ui/notes.ts"; const a = "x/notes/y", b = "note-pad";',
   };
   for (const [file, text] of Object.entries(texts)) {
     await mkdir(path.join(root, path.dirname(file)), { recursive: true });
     await writeFile(path.join(root, file), text);
   }
-  expect(stillNaming("notes", root)).toEqual(["app/dashboard/shown.tsx", "app/routes.ts", "e2e/own.test.ts"]);
+  const named = [
+    "app/dashboard/shown.tsx",
+    "app/mail/templates.ts",
+    "app/palette/own.ts",
+    "app/routes.ts",
+    "app/tools.test.ts",
+  ];
+  expect(stillNaming({ name: "notes", table: "note" }, root)).toEqual([...named, "e2e/own.test.ts"]);
   await rm(root, { recursive: true });
 });
 

@@ -169,8 +169,9 @@ async function main() {
   if (more.length > 0) throw new Mistake(`“${more.join(" ")}” is too much. Use hyphens between the words of a name.`);
   const root = path.join(import.meta.dirname, "..");
   if (values.remove) {
+    const table = generatedIn(root).find(({ many }) => many.kebab === name)?.table ?? name;
     await removeResource(name, root);
-    const own = stillNaming(name, root).map((file) => `  ${file}`);
+    const own = stillNaming({ name, table }, root).map((file) => `  ${file}`);
     if (own.length > 0) console.log(`What you wrote still names ${name}. Take it out of:\n${own.join("\n")}\n`);
     console.log(`${name} is removed. Check \`git status\`, then run \`npm test\`.`);
     return;

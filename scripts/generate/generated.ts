@@ -39,11 +39,22 @@ export function referringTo(name: string, root: string): string[] {
   return files.filter(isReferring).map((file) => path.basename(file, ".ts"));
 }
 
-/** The files that still import something of a resource that was removed, or name a file of its routes. */
-export function stillNaming(name: string, root: string): string[] {
+/**
+ * The files that still name a resource that was removed: they import something of it or name a file of its routes, a permission, a row
+ * of its API (such as the exceptions in `app/tools.test.ts`) or a mail about it.
+ */
+export function stillNaming({ name, table }: { name: string; table: string }, root: string): string[] {
+  const one = table.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const isNaming = new RegExp(
-    `["'](#app|\\.\\.?)[^"']*/(${name}/|schema/${name}\\.ts)|["'](\\.\\./)*routes/[\\w/]+/${name}\\.`,
+    `["'](#app|\\.\\.?)[^"']*/(${name}/|schema/${name}\\.ts)|["'](\\.\\./)*routes/[\\w/]+/${name}\\.|["']${name}:\\w+["']`,
   );
+  const isRow = new RegExp(`["']${name}\\.[\\w-]+["']`);
+  const isMail = new RegExp(`["'](${name}|${one})-[\\w-]+["']`);
   const files = globSync("{app,e2e,workers}/**/*.{ts,tsx}", { cwd: root });
-  return files.filter((file) => isNaming.test(readFileSync(path.join(root, file), "utf8"))).sort();
+  const isFound = (file: string) => {
+    const text = readFileSync(path.join(root, file), "utf8");
+    if (isNaming.test(text)) return true;
+    return file.startsWith("app/mail/") ? isMail.test(text) : file === "app/tools.test.ts" && isRow.test(text);
+  };
+  return files.filter(isFound).sort();
 }
