@@ -34,12 +34,18 @@ ${some(!hasEvents, "  untold: actions,\n")}  messages: { ${area}: "signed-in" },
 export function featureView({ many, one, domain, area, icon }: Resource): string {
   const logged = (action: string, did: string) => `    "${one.kebab}.${action}": {
       did: ({ name }) => m.${area}_did_${did}({ name }),
-      name: () => m.${area}_action_${action}(),
+      name: () => m.${area}_action_${action}(),${some(action !== "removed", "\n      leads,")}
     },`;
   return `import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import type { FeatureView } from "#app/tenancy/feature-view.ts";
+import type { FeatureView, LoggedPlace } from "#app/tenancy/feature-view.ts";
 import type { ${domain} } from "./feature.ts";
+
+const leads: LoggedPlace = {
+  permission: "${many.kebab}:read",
+  hrefOf: ({ organization, id }) =>
+    \`\${href("/organizations/:organization/${many.kebab}", { organization })}?\${new URLSearchParams({ only: id })}\`,
+};
 
 export const ${many.camel}View = {
   places: [
@@ -69,7 +75,8 @@ export const ${many.camel}News = {
     words: (told) => m.${area}_told_added(told),
     leads: {
       permission: "${many.kebab}:read",
-      hrefOf: ({ organization }) => href("/organizations/:organization/${many.kebab}", { organization }),
+      hrefOf: ({ organization, id }) =>
+        \`\${href("/organizations/:organization/${many.kebab}", { organization })}?\${new URLSearchParams({ only: id })}\`,
     },
   },
 } satisfies FeatureNews;

@@ -68,6 +68,8 @@ export type ${many.pascal}Page = {
   pages: number;
   search: string;
   sort: Sort;
+  /** Whether it shows the one that was asked for instead of all. */
+  isOnly: boolean;
   canAdd: boolean;
   /** The one that was just deleted, if this person can restore it. */
   deleted: { id: string; name: string } | null;
@@ -82,9 +84,12 @@ const orders: Record<Sort, SQL[]> = {
 /** A page past the last one is empty, and says how many pages there are. */
 export function ${many.camel}Page(
   scope: Scope<"${many.kebab}:read">,
-  { page, search, sort, deleted }: { page: number; search: string; sort: Sort; deleted?: ${one.pascal}Id | undefined },
+  { page, search, sort, deleted, only }: { page: number; search: string; sort: Sort } & Partial<
+    Record<"deleted" | "only", ${one.pascal}Id | undefined>
+  >,
 ): Plan<${many.pascal}Page> {
-  const found = search === "" ? undefined : sql\`instr(\${${table}.search}, \${searchForm(search)}) > 0\`;
+  const isFound = search === "" ? undefined : sql\`instr(\${${table}.search}, \${searchForm(search)}) > 0\`;
+  const found = only === undefined ? isFound : eq(${table}.id, only);
   const ids = scope
     .select({ id: ${table}.id })
     .from(${table})
@@ -104,6 +109,7 @@ export function ${many.camel}Page(
     pages: Math.max(1, Math.ceil((figure?.total ?? 0) / PER_PAGE)),
     search,
     sort,
+    isOnly: only !== undefined,
     canAdd: can(viewer?.role ?? "member", "${many.kebab}:create"),
     deleted:
       last !== undefined && can(viewer?.role ?? "member", "${many.kebab}:delete", last.createdBy === scope.viewer?.userId)

@@ -59,6 +59,8 @@ export const ${many.pascal}Page = InOrganization.extend({
   sort: Sort.default("newest"),
   /** The one that was deleted a moment ago, which the list offers to restore. */
   deleted: ${one.pascal}Id.optional().catch(undefined),
+  /** The one that a notification or the log links to. The list then shows nothing else. */
+  only: ${one.pascal}Id.optional().catch(undefined),
 });
 
 ${some(hasApi, `export const ${many.pascal}InPages = inPages("${many.kebab}", {});\n\n`)}export const One${one.pascal} = InOrganization.extend({ ${one.camel}: ${one.pascal}Id });

@@ -11,6 +11,7 @@ import {
   type Part,
   some,
   targetsOf,
+  toldOf,
 } from "./parts.ts";
 import { apiTest, offeredTest, picturesTest, toldTest, uniqueTest } from "./unit-test-parts.ts";
 import { importsOfReferences, referenceTests, valuesOf } from "./unit-test-references.ts";
@@ -58,7 +59,12 @@ import { ask, cookiesOf } from "#app/test/requests.ts";
 ${some(hasApi, 'import { aKeyedTeam } from "#app/test/keyed-team.ts";\nimport { permissions } from "#app/tenancy/permissions.ts";\n')}${some(hasImages, 'import { aDamagedPicture, aPhotograph, aPicture } from "#app/test/pictures.ts";\n')}import { markOf } from "#app/ui/shown-fields.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { webhookEvents } from "#app/webhooks/events.ts";
-import { ${many.camel}OnServer } from "./feature.server.ts";
+${some(
+  hasNotifications,
+  `import { ${many.camel}News } from "./feature.news.ts";
+`,
+)}import { ${many.camel}OnServer } from "./feature.server.ts";
+import { ${many.camel}View } from "./feature.view.ts";
 import { ${one.camel}Fields } from "./${one.kebab}-fields.ts";
 import type { ${some(refers, "Choices, ")}${one.pascal}Details, ${many.pascal}Page } from "./${many.kebab}.server.ts";
 ${some(refers, 'import { ROWS_OFFERED } from "./limits.ts";\n')}
@@ -119,6 +125,22 @@ ${person ? offeredTest(person.name, maker) : ""}test("the list is sorted by the 
   expect(await names("?sort=oldest")).toEqual(["Zoë", "Anna"]);
   expect(await names("?sort=${title.name}")).toEqual(["Anna", "Zoë"]);
   expect(await names("?search=zoe")).toEqual(["Zoë"]);
+});
+
+test("links from the log${some(hasNotifications, " and from notifications")} show only that row, and nothing of another organization", async () => {
+  const { slug, listed, added } = await anOffice();
+  const { id } = await added({ ${title.name}: "Zoë" });
+  await added({ ${title.name}: "Anna" });
+  const address = ${many.camel}View.logged["${one.kebab}.changed"].leads.hrefOf({ organization: slug, id });
+${some(
+  hasNotifications,
+  `  expect(${many.camel}News["${toldOf(one)}"].leads.hrefOf({ organization: slug, id })).toBe(address);
+`,
+)}  const { search } = new URL(address, "http://localhost");
+  const found = await listed(search);
+  expect([found.isOnly, found.pages, found.${many.camel}.map((each) => each.id)]).toEqual([true, 1, [id]]);
+  const other = await anOffice();
+  expect((await other.listed(search)).${many.camel}).toEqual([]);
 });
 
 test("a change is saved and logged once, and ${access === "own" ? "only its maker and admins" : access === "any" ? "any member" : "only admins"} can make it", async () => {

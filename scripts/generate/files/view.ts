@@ -47,7 +47,7 @@ export function ${many.camel}Href(
 }
 
 export function ${many.pascal}View({ organization, found }: { organization: string; found: ${many.pascal}Page }) {
-  const { ${many.camel}, page, pages, search, sort, canAdd, deleted } = found;
+  const { ${many.camel}, page, pages, search, sort, isOnly, canAdd, deleted } = found;
   const inList = usePlaceIn(${many.camel}Place);
   const add = canAdd ? (
     <LinkButton to={href("/organizations/:organization/${many.kebab}/new", { organization }) + inList}>
@@ -56,24 +56,22 @@ export function ${many.pascal}View({ organization, found }: { organization: stri
     </LinkButton>
   ) : undefined;
   const isEmpty = ${many.camel}.length === 0;
+  const isAll = search === "" && !isOnly;
+  const all = (
+    <Link to={${many.camel}Href(organization)} className="text-accent underline">
+      {m.${area}_show_all()}
+    </Link>
+  );
   return (
     <>
-      <PageHeader title={m.${area}_place()} actions={!isEmpty || search !== "" ? add : undefined} />
+      <PageHeader title={m.${area}_place()} actions={!isEmpty || !isAll ? add : undefined} />
       {deleted !== null && <Deleted organization={organization} ${one.camel}={deleted} />}
-      {(!isEmpty || search !== "") && <Sought organization={organization} search={search} sort={sort} />}
-      {isEmpty && search === "" && (
+      {(!isEmpty || !isAll) && <Sought organization={organization} search={search} sort={sort} />}
+      {isEmpty && isAll && (
         <EmptyState icon="${icon}" title={m.${area}_none_title()} description={m.${area}_none_description()} action={add} />
       )}
-      {isEmpty && search !== "" && (
-        <EmptyState
-          icon="${icon}"
-          title={m.${area}_found_none({ search })}
-          description={
-            <Link to={${many.camel}Href(organization)} className="text-accent underline">
-              {m.${area}_show_all()}
-            </Link>
-          }
-        />
+      {isEmpty && !isAll && (
+        <EmptyState icon="${icon}" title={isOnly ? m.${area}_gone() : m.${area}_found_none({ search })} description={all} />
       )}
       {!isEmpty && (
         <Card>
@@ -84,6 +82,7 @@ export function ${many.pascal}View({ organization, found }: { organization: stri
           </ul>
         </Card>
       )}
+      {!isEmpty && isOnly && <p className="mt-1.5 text-sm">{all}</p>}
       <div className="mt-8">
         <Pagination page={page} pages={pages} hrefFor={(to) => ${many.camel}Href(organization, { page: to, search, sort })} />
       </div>
