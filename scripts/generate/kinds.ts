@@ -126,7 +126,7 @@ export function partsOf(field: Field, resource: Resource): Parts {
       const list = choicesOf(field);
       return {
         column: `text("${column}", { enum: [${choices}] })${end}`,
-        check: `check("${one.snake}_${column}", sql\`\${${table}} in (${kind.choices.map((each) => `'${each}'`).join(", ")})\`)`,
+        check: `check("${one.snake}_${column}", isOneOf(${table}))`,
         schema: `choice(${list}, ${required})`,
         type: `(typeof ${list})[number]${orNull}`,
         control: select(

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
-import { createdAt, instant, updatedAt } from "./columns.ts";
+import { createdAt, instant, isOneOf, updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
 import type { Searched } from "./search.ts";
@@ -38,7 +38,7 @@ export const image = belongingTo(
     uniqueIndex("image_organization_once").on(table.organizationId, table.once).where(sql`"once" is not null`),
     check("image_name_length", sql`length(${table.name}) between 1 and 120`),
     check("image_size", sql`${table.size} between 1 and 10000000`),
-    check("image_type", sql`${table.type} in ('image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif')`),
+    check("image_type", isOneOf(table.type)),
   ]),
   belonging,
 );

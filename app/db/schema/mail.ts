@@ -1,7 +1,6 @@
-import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
-import { createdAt, instant, now } from "./columns.ts";
+import { createdAt, instant, isOneOf, now } from "./columns.ts";
 import { user } from "./people.ts";
 
 export const mail = sqliteTable(
@@ -29,7 +28,7 @@ export const mail = sqliteTable(
     index("mail_created").on(table.createdAt),
     index("mail_recipient").on(table.recipient, table.createdAt),
     index("mail_user").on(table.userId),
-    check("mail_status", sql`${table.status} in ('waiting', 'sent', 'given-up')`),
+    check("mail_status", isOneOf(table.status)),
   ],
 );
 

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { check, index, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
-import { createdAt, instant } from "./columns.ts";
-import { invitation, isRole, organization, role } from "./organizations.ts";
+import { createdAt, instant, isOneOf } from "./columns.ts";
+import { invitation, organization, role } from "./organizations.ts";
 import { user } from "./people.ts";
 
 /** Something that happened and that a person should know of. It contains ids, so that no name outlives its account. */
@@ -32,7 +32,7 @@ export const notification = belongingTo(
       index("notification_organization").on(table.organizationId),
       index("notification_actor").on(table.actorId),
       index("notification_invitation").on(table.invitationId),
-      check("notification_role", sql`${table.role} is null or ${isRole(table.role)}`),
+      check("notification_role", sql`${table.role} is null or ${isOneOf(table.role)}`),
     ],
   ),
   { person: "userId" },

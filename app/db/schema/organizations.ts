@@ -2,13 +2,12 @@ import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { type AnySQLiteColumn, check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { type Role, roles } from "#app/tenancy/roles.ts";
 import { belongingTo } from "#app/tenancy/tables.ts";
-import { createdAt, instant, updatedAt } from "./columns.ts";
+import { createdAt, instant, isOneOf, updatedAt } from "./columns.ts";
 import { mail } from "./mail.ts";
 import { user } from "./people.ts";
 import type { Searched } from "./search.ts";
 
 export const role = (name = "role") => text(name, { enum: roles });
-export const isRole = (column: AnySQLiteColumn) => sql`${column} in ('member', 'admin', 'owner')`;
 
 export const organization = belongingTo(
   sqliteTable(
@@ -83,7 +82,7 @@ export const member = belongingTo(
       index("member_organization_last_active").on(table.organizationId, table.lastActiveAt),
       index("member_organization_joined").on(table.organizationId, table.createdAt, table.id),
       index("member_organization_rank").on(table.organizationId, memberRank(table.role), table.createdAt, table.id),
-      check("member_role", isRole(table.role)),
+      check("member_role", isOneOf(table.role)),
     ],
   ),
   { organization: "organizationId", person: "userId" },
@@ -135,8 +134,8 @@ export const invitation = belongingTo(
       index("invitation_status_expires").on(table.status, table.expiresAt),
       index("invitation_mail").on(table.mailId),
       index("invitation_inviter").on(table.inviterId),
-      check("invitation_role", isRole(table.role)),
-      check("invitation_status", sql`${table.status} in ('pending', 'accepted', 'declined', 'revoked', 'expired')`),
+      check("invitation_role", isOneOf(table.role)),
+      check("invitation_status", isOneOf(table.status)),
     ],
   ),
   { organization: "organizationId" },

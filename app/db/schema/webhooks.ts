@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
 import { auditEntry } from "./audit.ts";
-import { createdAt, instant, updatedAt } from "./columns.ts";
+import { createdAt, instant, isOneOf, updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
 
@@ -83,7 +83,7 @@ export const webhookDelivery = belongingTo(
         .where(sql`${table.claimedUntil} is not null`),
       index("webhook_delivery_organization").on(table.organizationId),
       index("webhook_delivery_created").on(table.createdAt),
-      check("webhook_delivery_status", sql`${table.status} in ('waiting', 'delivered', 'failed')`),
+      check("webhook_delivery_status", isOneOf(table.status)),
     ],
   ),
   { organization: "organizationId" },

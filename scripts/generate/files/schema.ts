@@ -1,5 +1,5 @@
 import { foldedOf, type Resource } from "../spec.ts";
-import { isPerson, isRow, isUnique, joined, type Part, some, targetsOf } from "./parts.ts";
+import { isChoice, isPerson, isRow, isUnique, joined, type Part, some, targetsOf } from "./parts.ts";
 
 export function schema({ one, table, fields, title }: Resource, parts: Part[]): string {
   const columns = new Set(["text", ...parts.map(({ parts }) => /^\w+/.exec(parts.column)?.[0] ?? "")]);
@@ -7,7 +7,7 @@ export function schema({ one, table, fields, title }: Resource, parts: Part[]): 
   return `import { sql } from "drizzle-orm";
 import { check, index, ${[...columns].sort().join(", ")}, sqliteTable${some(unique.length > 0, ", uniqueIndex")} } from "drizzle-orm/sqlite-core";
 import { belongingTo } from "#app/tenancy/tables.ts";
-import { createdAt, instant, updatedAt } from "./columns.ts";
+import { createdAt, instant, ${some(fields.some(isChoice), "isOneOf, ")}updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
 ${targetsOf({ fields })
