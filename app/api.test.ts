@@ -16,6 +16,7 @@ import { doneIn } from "#app/test/entries.ts";
 import { furnish } from "#app/test/furnish.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { aPicture } from "#app/test/pictures.ts";
+import { anEndpoint } from "#app/test/receivers.ts";
 import { ask } from "#app/test/requests.ts";
 import { sent } from "#app/test/sent-bodies.ts";
 import { SEEN_BY_HEADER } from "#app/ui/line/seen-by.ts";
@@ -208,6 +209,36 @@ test("a missing field and a value of another type are called so, not what a pers
   }
   const { body } = await call("/members?limit=many");
   expect(body).toMatchObject({ errors: [{ pointer: "/limit", code: "type", message: "This must be of type number" }] });
+});
+
+test("a value that is none of the accepted ones, or has another format, gets a message that names them", async () => {
+  const { team, call } = await aKeyedTeam(db, all);
+  const { id } = await anEndpoint(db, { organizationId: team.organization.id, url: "https://example.com/" });
+  const webhook = { url: "https://example.com/", events: ["member.joined"] };
+  const roles = 'This must be "member" or "admin" or "owner"';
+  for (const [pointer, code, message, path, asked] of [
+    ["/role", "value", "This field is missing", "/invitations", { json: { email: "ada@person.test" } }],
+    ["/role", "value", roles, "/invitations", { json: { email: "ada@person.test", role: "reader" } }],
+    ["/role", "value", roles, `/members/${team.plain.member}`, { method: "PATCH", json: { role: null } }],
+    [
+      "/events/0",
+      "value",
+      "This must be one of the values in the API reference",
+      `/webhooks/${id}`,
+      { method: "PUT", json: { ...webhook, events: ["member.danced"] } },
+    ],
+    [
+      "/seesAddresses",
+      "invalid",
+      'This must be of type boolean or "yes"',
+      `/webhooks/${id}`,
+      { method: "PUT", json: { ...webhook, seesAddresses: 1 } },
+    ],
+    ["/since", "format", "This must be a date", `/webhooks/${id}/replay`, { json: { since: "2026-02-30" } }],
+  ] as const) {
+    const { status, body } = await call(path, { ...("json" in asked && { method: "POST" }), ...asked });
+    expect([status, body], JSON.stringify(asked)).toMatchObject([400, { errors: [{ pointer, code, message }] }]);
+  }
 });
 
 test("a body that is not accepted is told what would be", async () => {

@@ -45,12 +45,28 @@ export async function parse<S extends z.ZodType>(
   return { ok: false, status, fields, issues };
 }
 
-/** People type only text, so a field's own message does not speak of a missing value or of its type. */
+/** People choose from lists and type only text, so a field's own message does not name types, formats and accepted values. */
 function wordsForPrograms(issue: z.core.$ZodIssue, input: unknown): string {
-  if (issue.code !== "invalid_type") return issue.message;
+  const demand = demandOf(issue);
+  if (demand === null) return issue.message;
   const given = issue.path.reduce<unknown>((value, part) => Object(value)[part], input);
-  if (given === undefined) return "This field is missing";
-  return `This must be of type ${issue.expected === "int" ? "integer" : issue.expected}`;
+  return given === undefined ? "This field is missing" : `This must be ${demand}`;
+}
+
+/** More of them are not listed: the API reference does that. */
+const LISTED_VALUES = 12;
+
+/** What a value must be, to complete "This must be". Null if only the field itself can say it. */
+function demandOf(issue: z.core.$ZodIssue): string | null {
+  if (issue.code === "invalid_type") return `of type ${issue.expected === "int" ? "integer" : issue.expected}`;
+  if (issue.code === "invalid_format") return issue.format === "regex" ? null : `a ${issue.format}`;
+  if (issue.code === "invalid_value") {
+    const values = issue.values.map((value) => JSON.stringify(value));
+    return values.length > LISTED_VALUES ? "one of the values in the API reference" : values.join(" or ");
+  }
+  if (issue.code !== "invalid_union") return null;
+  const demands = issue.errors.map(([first]) => (first === undefined ? null : demandOf(first)));
+  return demands.includes(null) ? null : demands.join(" or ");
 }
 
 /** For programs, which would not notice that a field is ignored. A field that is already in the path counts as unknown. */
