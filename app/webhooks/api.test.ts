@@ -98,6 +98,17 @@ test("a program reads back what it changes about a webhook, and whether it is en
   expect((await call("/webhooks")).body).toEqual({ data: [], next: null });
 });
 
+test("a URL that is too long once its letters are encoded is refused at its field, and one that just fits is kept", async () => {
+  const { call, at, write } = await aWebhook();
+  const events = ["member.left"];
+  const root = "https://example.com/";
+  const fits = root + "ä".repeat(Math.floor((2_048 - root.length) / 6));
+  expect(await write(at, "PUT", { url: fits, events })).toBe(204);
+  expect((await call(at)).body).toMatchObject({ url: new URL(fits).href });
+  const { status, body } = await call(at, { method: "PUT", json: { url: `${fits}ä`, events } });
+  expect([status, body]).toMatchObject([400, { errors: [{ pointer: "/url" }] }]);
+});
+
 test("a key that cannot read members cannot give a webhook their addresses; the log has the URL's origin", async () => {
   const { call, at, write, receiver, organizationId } = await aWebhook([]);
   const events = ["member.left"];

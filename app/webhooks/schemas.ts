@@ -54,7 +54,9 @@ const Settings = {
     .max(URL_MAXIMUM, { error: invalid })
     .refine((url) => whyUnreachable(url, widest) === null, { error: invalid })
     .meta({ examples: ["https://example.com/webhooks"] })
-    .transform((url) => new URL(url).href),
+    .transform((url) => new URL(url).href)
+    // The parser writes letters that are not ASCII as up to twelve characters.
+    .refine((url) => url.length <= URL_MAXIMUM, { error: invalid }),
   description: nameField({
     minimum: 0,
     maximum: DESCRIPTION_MAXIMUM,
