@@ -125,11 +125,13 @@ test("a key that cannot read members cannot give a webhook their addresses; the 
 });
 
 test("a delivery is resent only through its own webhook, and a bulk replay resends failures since a day", async () => {
-  const { at, write, organizationId, receiver, aDelivery, stateOf } = await aWebhook();
+  const { call, at, write, organizationId, receiver, aDelivery, stateOf } = await aWebhook();
   const { id: other } = await anEndpoint(db, { organizationId, url: receiver.url });
   const [own, others, old] = [await aDelivery(), await aDelivery(other), await aDelivery(undefined, new Date(0))];
   for (const id of [others, `msg_${crypto.randomUUID()}`])
     expect(await write(`${at}/deliveries/${id}/replay`, "POST"), "it is not this webhook's").toBe(404);
+  const missing = await call(`${at}/deliveries/${others}/replay`, { method: "POST" });
+  expect(missing.body).toMatchObject({ detail: "This delivery no longer exists." });
   expect(await stateOf(others)).toBe(9);
   expect(await write(`${at}/deliveries/${own}/replay`, "POST")).toBe(204);
   expect(await stateOf(own)).toBeLessThan(9);

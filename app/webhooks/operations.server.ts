@@ -4,7 +4,15 @@ import { read, write } from "#app/operation/operation.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { replayDelivery, replayFailed, sendTest } from "./delivery-writes.server.ts";
 import { REPLAYS_PER_HOUR } from "./limits.ts";
-import { changeRefused, editRefused, makeRefused, replayRefused, rotateRefused, sendRefused } from "./refusals.ts";
+import {
+  changeRefused,
+  editRefused,
+  makeRefused,
+  replayRefused,
+  resendRefused,
+  rotateRefused,
+  sendRefused,
+} from "./refusals.ts";
 import {
   DeliveriesInPages,
   EditWebhook,
@@ -165,7 +173,7 @@ export const replayWebhookDelivery = write({
   authorize: "webhook:manage",
   limit: changeLimit,
   execute: replayDelivery,
-  refused: sendRefused,
+  refused: resendRefused,
 });
 
 /** One press can send as much as a thousand changes. */

@@ -31,6 +31,11 @@ export const sendRefused = {
   disabled: { status: 409, message: () => m.webhooks_is_disabled() },
 } as const;
 
+export const resendRefused = {
+  ...sendRefused,
+  "not-found": { status: 404, message: () => m.webhooks_delivery_not_found() },
+} as const;
+
 export const replayRefused = {
   ...sendRefused,
   none: { status: 409, message: () => m.webhooks_replay_none() },
