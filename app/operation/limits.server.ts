@@ -7,7 +7,7 @@ import { digest } from "#app/tokens.server.ts";
 import { CHANGES_PER_MINUTE, LINKS_PER_MINUTE, UPLOADS_PER_MINUTE } from "./limits.ts";
 
 /** At most `times` per `seconds` under one key (SQL if only the batch knows it). Adds `cost` (default 1) where `when` holds. */
-export type RateLimit = { key: string | SQL; times: number; seconds: number; when?: SQL; cost?: number };
+export type RateLimit = { key: string | SQL; times: number; seconds: number; when?: SQL; cost?: number | SQL };
 
 export type Asking = {
   ipAddress: string;

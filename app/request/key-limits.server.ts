@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { countAttempt, type RateLimit, secondsToWait } from "#app/operation/limits.server.ts";
+import { countAttempt, isBelow, type RateLimit, secondsToWait } from "#app/operation/limits.server.ts";
 import { type KeyAsked, keyOf } from "./key-access.server.ts";
 import { type Place, reachedBy } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
@@ -22,10 +22,17 @@ type Counting = { asked: KeyAsked; reached: SQL };
 
 export function bucketsOfKey({ db, keyLimits, now }: Services, { asked, reached }: Counting, kind: keyof KeyLimits) {
   const times = keyLimits[kind];
+  // Counted by the key's id, so a new secret does not start a new count.
+  const own = { key: sql`${`api:${kind}:key:`} || ${keyOf(asked)}`, times, seconds: SECONDS };
   const limits: RateLimit[] = [
-    // Counted by the key's id, so a new secret does not start a new count.
-    { key: sql`${`api:${kind}:key:`} || ${keyOf(asked)}`, times, seconds: SECONDS },
-    { key: sql`${`api:${kind}:organization:`} || ${reached}`, times: ORGANIZATION_TIMES * times, seconds: SECONDS },
+    own,
+    {
+      key: sql`${`api:${kind}:organization:`} || ${reached}`,
+      times: ORGANIZATION_TIMES * times,
+      seconds: SECONDS,
+      // A refused request, which its own bucket has just counted, takes nothing from the other keys.
+      cost: sql`(${isBelow({ ...own, times: times + 1 }, now)})`,
+    },
   ];
   return {
     limits,

@@ -59,6 +59,18 @@ test("writes are counted apart from reads, and the keys of an organization share
   expect((await call(secrets[0] ?? "")).status).toBe(200);
 });
 
+test("the refused requests of a key that is over its limit take nothing from the other keys", async () => {
+  const { aSecret, call } = await aCaller();
+  const [looping, other] = [await aSecret(), await aSecret()];
+  const statuses = (await Promise.all(Array.from({ length: 20 }, () => call(looping)))).map(({ status }) => status);
+  expect([200, 429].map((each) => statuses.filter((status) => status === each).length)).toEqual([3, 17]);
+  const refused = await call(looping);
+  expect(refused.services.trace.headers.get("RateLimit")).toMatch(/^"key";r=0;t=\d+, "organization";r=12;t=\d+$/);
+  const { status, services } = await call(other);
+  expect(status).toBe(200);
+  expect(services.trace.headers.get("RateLimit")).toMatch(/^"key";r=2;t=\d+, "organization";r=11;t=\d+$/);
+});
+
 test("a renewed secret shares its limits with the former one while both work", async () => {
   const { made, call } = await aCaller();
   const { id, digest: formerDigest, secret: former } = await made();
