@@ -78,9 +78,9 @@ function missingIn(catalogs: Catalogs, keys: readonly string[]): string[] {
   });
 }
 
-/** A message is used as `m.key()`, or by a form whose next page says it (`says: "key"`). */
+/** A message is used as `m.key()`, or said by the next page: `says: "key"` of a form, or `saidNext("key")`. */
 export function findUnusedKeys(catalogs: Catalogs, source: string): string[] {
-  const used = new Set([...source.matchAll(/\b(?:m\.|says: ")(\w+)/g)].map(([, key]) => key));
+  const used = new Set([...source.matchAll(/\b(?:m\.|says: "|saidNext\(")(\w+)/g)].map(([, key]) => key));
   return Object.keys(catalogs[baseLocale] ?? {}).filter((key) => !used.has(key));
 }
 

@@ -46,6 +46,7 @@ test("a fault is told with the name of its key", () => {
 test("a key that occurs in the source only as part of a longer key is unused", () => {
   expect(findUnusedKeys({ en: { a_title: "A", a_title_long: "B" } }, "m.a_title_long()")).toEqual(["a_title"]);
   expect(findUnusedKeys({ en: { a_title: "A", a_title_long: "B" } }, 'says: "a_title",')).toEqual(["a_title_long"]);
+  expect(findUnusedKeys({ en: { a_title: "A" } }, 'saidNext("a_title", undefined)')).toEqual([]);
 });
 
 async function sourceOf(folders: string[]): Promise<string> {
