@@ -206,12 +206,13 @@ test("a signed-out sender gets 401 after their whole body was read", async () =>
   expect({ status, sent }).toEqual({ status: 401, sent: 20 });
 });
 
-test("a write with a taken value returns 409, names the field and keeps what was typed", async () => {
+test("a write with a taken value returns 409, names the field and the reason, and keeps what was typed", async () => {
   const { params, ownerCookie: cookie } = await aWorkplace();
   const form = { name: "taken", password: "never shown again" };
   const { status, body } = await ask(rename, { url: pathOf(params), params, cookie, form });
   expect(status).toBe(409);
-  expect(body).toEqual({ status: "error", initialValue: { name: "taken" }, error: { name: ["taken is taken"] } });
+  const again = { status: "error", initialValue: { name: "taken" }, error: { name: ["taken is taken"] } };
+  expect(body).toEqual({ ...again, code: "taken" });
 });
 
 test("a form that was shown to another person changes nothing, and says who is signed in", async () => {
