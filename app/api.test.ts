@@ -211,6 +211,16 @@ test("a missing field and a value of another type are called so, not what a pers
   expect(body).toMatchObject({ errors: [{ pointer: "/limit", code: "type", message: "This must be of type number" }] });
 });
 
+test("a write refuses a query parameter, so that one that should limit it does not go unnoticed", async () => {
+  const { call, ids, team } = await furnished();
+  for (const row of writing) {
+    const { status, body } = await call(`${pathOf(row, ids)}?dryRun=true`, sending(row, ids));
+    const errors = [{ pointer: "/dryRun", code: "unknown-field", message: "No field of this operation" }];
+    expect([status, body], row.id).toMatchObject([400, { code: "invalid", errors }]);
+  }
+  expect(await db.$count(auditEntry, doneIn(team.organization))).toBe(0);
+});
+
 test("a value that is none of the accepted ones, or has another format, gets a message that names them", async () => {
   const { team, call } = await aKeyedTeam(db, all);
   const { id } = await anEndpoint(db, { organizationId: team.organization.id, url: "https://example.com/" });

@@ -69,13 +69,18 @@ function demandOf(issue: z.core.$ZodIssue): string | null {
   return demands.includes(null) ? null : demands.join(" or ");
 }
 
-/** For programs, which would not notice that a field is ignored. A field that is already in the path counts as unknown. */
+/**
+ * For programs, which would not notice that a field is ignored. A field that is already in the path counts as unknown. Without a
+ * schema, every field does.
+ */
 export function unknownFields(
-  schema: z.ZodType,
+  schema: z.ZodType | null,
   fields: Record<string, unknown>,
   params: Record<string, unknown>,
 ): Issue[] {
-  const known = Object.keys(fieldsOf(schema)).filter((name) => !(name in params) && !OF_FORMS.includes(name));
+  const known = Object.keys(schema === null ? {} : fieldsOf(schema)).filter(
+    (name) => !(name in params) && !OF_FORMS.includes(name),
+  );
   return Object.keys(fields).flatMap((name) =>
     known.includes(name) ? [] : [{ path: [name], code: "unknown-field", message: "No field of this operation" }],
   );

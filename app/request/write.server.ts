@@ -27,7 +27,7 @@ import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { placeOf } from "./place.server.ts";
 import { answerOfBefore } from "./repeats.server.ts";
 import { servicesContext } from "./services.server.ts";
-import { parse, unknownFields } from "./validate.server.ts";
+import { parse, searchOf, unknownFields } from "./validate.server.ts";
 
 export type Manner = { isStaying: boolean };
 
@@ -156,6 +156,7 @@ async function checked<S extends z.ZodType>({ request, machines }: Passage, vali
   const files = [...(body.held ?? []), ...(body.file ? [body.file] : [])].map((each) => [each.field, each]);
   const sent = { ...body.fields, ...Object.fromEntries(files) };
   const unknown = machines === undefined ? [] : unknownFields(validate, sent, params);
+  if (machines !== undefined) unknown.push(...unknownFields(null, searchOf(new URL(request.url)), params));
   if (unknown.length > 0) return { ok: false, status: 400, fields: {}, issues: unknown } as const;
   const input = await parse(validate, { ...sent, ...params }, params);
   if (!input.ok && input.status === 404) throw problem(request, 404, { error: "not-found" });
