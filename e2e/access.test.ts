@@ -121,6 +121,7 @@ test("a method that a route does not take gets 405 with those it takes", async (
   expect([put.status, put.headers.get("Allow")]).toEqual([405, "POST"]);
   const posted = await ask("/healthz", null, { method: "POST", body: new URLSearchParams() });
   expect([posted.status, posted.headers.get("Allow")]).toEqual([405, "GET, HEAD"]);
+  expect(await posted.json()).toEqual({ error: "method-not-allowed" });
   const got = await ask("/logout", null);
   expect([got.status, got.headers.get("Allow")]).toEqual([405, "POST"]);
 });

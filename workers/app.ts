@@ -94,7 +94,14 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
     passThroughOnException: context.passThroughOnException.bind(context),
   };
   const handle = await handlerAt(request.url);
-  return handle(event as unknown as Parameters<typeof handle>[0]);
+  const found = await handle(event as unknown as Parameters<typeof handle>[0]);
+  const isJson = found.headers.get("Content-Type") === "application/json";
+  // The router calls a method that a download does not take a fault of ours.
+  return found.status === 405 && isJson ? methodNotAllowed() : found;
+}
+
+function methodNotAllowed(): Response {
+  return Response.json({ error: "method-not-allowed" } satisfies Problem, { status: 405 });
 }
 
 /** Copies a request without its Origin header, which the router would check as well. */
