@@ -1,6 +1,7 @@
 import {
   createMcpHandler,
   isLegacyRequest,
+  isSpecType,
   type ListToolsResult,
   ProtocolError,
   ProtocolErrorCode,
@@ -31,13 +32,19 @@ export type Offer = {
 /** Responds to a message of the Model Context Protocol (streamable HTTP, any revision), without a session or an event stream. */
 export async function speak(request: Request, message: Message, offer: Offer): Promise<Response> {
   const asked = { parsedBody: message };
-  if (await isLegacyRequest(request, message)) {
+  const isLegacy = await isLegacyRequest(request, message);
+  if (!isWellFormed(message, isLegacy)) {
+    return refused(message.id, { status: 400, code: ProtocolErrorCode.InvalidParams, message: "Invalid params" });
+  }
+  if (isLegacy) {
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await serverFor(offer).connect(transport);
     return transport.handleRequest(request, asked);
   }
   // It asks for a stream of changes, but there are none.
-  if (message.method === "subscriptions/listen") return notFound(message.id);
+  if (message.method === "subscriptions/listen") {
+    return refused(message.id, { status: 404, code: ProtocolErrorCode.MethodNotFound, message: "Method not found" });
+  }
   return createMcpHandler(() => serverFor(offer), { legacy: "reject" }).fetch(request, asked);
 }
 
@@ -56,7 +63,14 @@ function serverFor({ instructions, tools, call }: Offer): Server {
   return server;
 }
 
-function notFound(id: unknown): Response {
-  const error = { code: ProtocolErrorCode.MethodNotFound, message: "Method not found" };
-  return Response.json({ jsonrpc: "2.0", id, error }, { status: 404 });
+/** The library would call wrong parameters of these methods an internal error. */
+function isWellFormed(message: Message, isLegacy: boolean): boolean {
+  if (message.method === "initialize") return !isLegacy || isSpecType.InitializeRequest(message);
+  return message.method !== "tools/list" || isSpecType.ListToolsRequest(message);
+}
+
+type Refused = { status: number; code: ProtocolErrorCode; message: string };
+
+function refused(id: unknown, { status, ...error }: Refused): Response {
+  return Response.json({ jsonrpc: "2.0", id, error }, { status });
 }

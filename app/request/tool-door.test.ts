@@ -162,6 +162,14 @@ test("a malformed message gets 400 with a JSON-RPC error, never a fault", async 
     const [status, code] = await of({ body });
     expect([body, status, [-32_600, -32_700].includes(code ?? 0)]).toEqual([body, 400, true]);
   }
+  for (const sending of [
+    legacy("initialize", {}),
+    legacy("initialize", { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: 5 } }),
+    { message: { jsonrpc: "2.0", id: 7, method: "initialize" } },
+    legacy("tools/list", { cursor: 5 }),
+    modern("tools/list", { cursor: 5 }),
+  ])
+    expect([sending.message, ...(await of(sending))]).toEqual([sending.message, 400, -32_602]);
 });
 
 test("the tool door does what MCP revision 2026-07-28 requires of a server", async () => {
