@@ -7,7 +7,7 @@ import { type Inside, inside } from "#app/operation/inside.server.ts";
 export function asSystem({ db, now, organizationId }: { db: Database; now: Date; organizationId: string }) {
   const hidden: Inside = {
     db,
-    reach: { organization: organizationId, organizations: null, person: "system", reachesAll: true },
+    reach: { organization: organizationId, organizations: null, person: sql`null`, reachesAll: true },
     still: sql`true`,
     commit: (statements) => runBatch(db, statements),
     sendMail() {},
