@@ -186,6 +186,7 @@ test("a file can be the whole body where the operation takes one, and Content-Di
     ["attachment; filename=\"lake.png\"; filename*=UTF-8''%C3%A9t%C3%A9%20%E2%98%80.png", "été ☀.png"],
     ["attachment; filename*=UTF-8''%E0%A4%A; filename=plain.png", "plain.png"],
     ['attachment; filename="../../etc/passwd"', "passwd"],
+    ["attachment; filename*=UTF-8''two%0D%0Alines%22.png", 'twolines".png'],
   ] as const) {
     const parsed = await raw(disposition);
     expect(parsed, disposition).toMatchObject({

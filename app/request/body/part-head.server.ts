@@ -22,7 +22,7 @@ export function parsePartHead(bytes: Uint8Array): PartHead | null {
 /** The file name in `Content-Disposition` (RFC 6266, section 4.3): `filename*` in UTF-8, otherwise `filename`, otherwise "". */
 export function fileNameIn(disposition: string): string {
   const parameters = parametersOf(disposition);
-  const [, encoded] = /^utf-8'[^']*'(.*)$/i.exec(parameters.get("filename*") ?? "") ?? [];
+  const [, encoded] = /^utf-8'[^']*'(.*)$/is.exec(parameters.get("filename*") ?? "") ?? [];
   return baseName((encoded === undefined ? null : decoded(encoded)) ?? parameters.get("filename") ?? "");
 }
 
