@@ -211,6 +211,14 @@ test("a missing field and a value of another type are called so, not what a pers
   expect(body).toMatchObject({ errors: [{ pointer: "/limit", code: "type", message: "This must be of type number" }] });
 });
 
+test("a response lists fifty errors at most, however many the input has", async () => {
+  const { call } = await aKeyedTeam(db, all);
+  const surplus = Array.from({ length: 3_000 }, (_, place) => [`surplus-${place}`, 1]);
+  const { status, body } = await call("", { method: "PATCH", json: Object.fromEntries(surplus) });
+  const { errors } = body as { errors: { pointer: string }[] };
+  expect([status, errors.length, errors[0]?.pointer]).toEqual([400, 50, "/surplus-0"]);
+});
+
 test("a write refuses a query parameter, so that one that should limit it does not go unnoticed", async () => {
   const { call, ids, team } = await furnished();
   for (const row of writing) {

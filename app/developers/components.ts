@@ -1,3 +1,4 @@
+import { ERRORS_MAXIMUM } from "#app/request/problem-json.server.ts";
 import type { Answer, Header, OpenApi } from "./open-api.ts";
 
 export const SECURITY: OpenApi["components"]["securitySchemes"] = {
@@ -92,6 +93,7 @@ export const PROBLEM = {
     errors: {
       type: "array",
       description: "The invalid parts of the input.",
+      maxItems: ERRORS_MAXIMUM,
       items: {
         type: "object",
         properties: {

@@ -53,13 +53,16 @@ export type ProblemJson = {
   requestId: string;
 };
 
+/** Every unknown field is an error, and a small body can have thousands of them. */
+export const ERRORS_MAXIMUM = 50;
+
 /** Problem details as in RFC 9457. `type` is the address of the code in the API reference. */
 export function problemJson(status: number, found: Problem, requestId: string): ProblemJson {
   const code = "code" in found && found.code !== undefined ? found.code : found.error;
   const fields = "fields" in found && found.fields ? found.fields : {};
   const issues = "issues" in found ? found.issues : undefined;
   const errors =
-    issues?.map(({ path, code, message }) => ({ pointer: pointerTo(path), code, message })) ??
+    issues?.slice(0, ERRORS_MAXIMUM).map(({ path, code, message }) => ({ pointer: pointerTo(path), code, message })) ??
     Object.entries(fields).flatMap(([field, messages]) =>
       field === "" ? [] : messages.map((message) => ({ pointer: pointerTo(field.split(".")), code, message })),
     );
