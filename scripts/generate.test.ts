@@ -228,6 +228,16 @@ test("removing a resource names the files of one's own that still use it", async
   await rm(root, { recursive: true });
 });
 
+test("a resource has its texts in a language that a product has added, in English and marked", async () => {
+  await using copy = await aCopy("language");
+  const texts = path.join(copy.root, "app/i18n/messages");
+  await writeFile(path.join(texts, "common/nl.json"), "{}");
+  await addResource(resourceOf({ name: "ideas", fields: "title:text!" }), copy.root);
+  const inDutch = JSON.parse(await readFile(path.join(texts, "ideas/nl.json"), "utf8"));
+  expect(inDutch).toMatchObject({ ideas_place: "[en] Ideas", ideas_save: "[en] Save" });
+  expect(existsSync(path.join(texts, "ideas/zh.json"))).toBe(true);
+});
+
 test("a wrong argument gets a clear message without a stack trace", async () => {
   const said = async (script: string, ...typed: string[]) => {
     const running = promisify(execFile)(process.execPath, [path.join(ROOT, script), ...typed], { cwd: ROOT });

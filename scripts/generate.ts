@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { filled } from "../app/i18n/untranslated.ts";
 import { flagsOf } from "./flags.ts";
 import { bodyOf, changeOf } from "./generate/files/api.ts";
 import { isImage, needs } from "./generate/files/parts.ts";
@@ -46,10 +46,13 @@ async function writeResource(resource: Resource, root: string): Promise<string[]
   const files = filesOf(resource);
   const touched = touchedBy(resource, sentTo(resource));
   for (const { path: file, content } of files) await write(path.join(root, file), content);
-  for (const [locale, messages] of Object.entries(messagesOf(resource))) {
-    const file = path.join(root, "app/i18n/messages", resource.area, `${locale}.json`);
-    if (existsSync(path.join(root, "app/i18n/messages/common", `${locale}.json`)))
-      await write(file, `${JSON.stringify(messages, null, 2)}\n`);
+  const catalogs = path.join(root, "app/i18n/messages");
+  const known = messagesOf(resource);
+  for (const file of await readdir(path.join(catalogs, "common"))) {
+    const locale = path.basename(file, ".json");
+    // The phrase book does not know a language that a product has added.
+    const messages = known[locale] ?? filled(locale, known.en ?? {}, {}).messages;
+    await write(path.join(catalogs, resource.area, file), `${JSON.stringify(messages, null, 2)}\n`);
   }
   const changed: string[] = [];
   for (const { path: file, add } of touched) if (await edit(path.join(root, file), add)) changed.push(file);
