@@ -47,6 +47,39 @@ test("a person who is refused at an address without a page of its own sees the e
   await page.getByText("Only owners can open this page.").waitFor();
 });
 
+test("no page shows an error before anything was pressed", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  const alertsAt = async (urls: string[]) => {
+    const found = [];
+    for (const url of urls) {
+      const response = await page.goto(url);
+      found.push([url, response?.status(), await page.getByRole("alert").count()]);
+    }
+    return found.filter(([, status, alerts]) => status !== 200 || alerts !== 0);
+  };
+  expect(await alertsAt(["/login", "/login/code", "/signup", "/forgot-password"])).toEqual([]);
+  await signIn(context, person);
+  const own = ["account", "account/email", "account/delete", "security", "security/password", "security/passkeys"];
+  const places = [
+    "settings",
+    "settings/second-factor/end",
+    "settings/delete",
+    "members",
+    "invitations",
+    "invitations/owner",
+  ];
+  const forms = ["keys/new", "webhooks/new", "invite-links/new", "gallery/upload", "leave", "welcome"];
+  expect(
+    await alertsAt([
+      "/organizations/new",
+      ...own.map((each) => `/settings/${each}`),
+      ...[...places, ...forms].map((each) => `/organizations/${organization.slug}/${each}`),
+    ]),
+  ).toEqual([]);
+});
+
 test("a page that a role may not open names the owners inside the frame, to members only", async () => {
   const { db, people, organization } = await aWorkplace();
   const second = await aPerson(db, { name: "Olive Owner" });

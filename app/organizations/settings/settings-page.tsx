@@ -167,6 +167,7 @@ function SlugForm({ organization, settings, result }: PartProps) {
 
 function SecondFactorForm({ organization, settings: { requiresSecondFactor }, result }: PartProps) {
   const action = href("/organizations/:organization/settings/second-factor", { organization });
+  const refusal = result?.error?.[""]?.[0];
   return (
     <Section
       title={m.settings_second_factor_title()}
@@ -175,14 +176,15 @@ function SecondFactorForm({ organization, settings: { requiresSecondFactor }, re
     >
       <div className="grid justify-items-start gap-4">
         <FormError confirmAt={result?.confirmAt}>
-          {result?.error?.[""]?.[0]}
-          {result?.code === "one-factor" && (
+          {result?.code === "one-factor" ? (
             <>
-              {" "}
+              {refusal}{" "}
               <Link to={href("/settings/security")} className="font-medium underline">
                 {m.errors_second_factor_action()}
               </Link>
             </>
+          ) : (
+            refusal
           )}
         </FormError>
         {requiresSecondFactor ? (
