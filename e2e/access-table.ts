@@ -267,6 +267,7 @@ export const accessTable: readonly Row[] = [
     file: "routes/organizations/invitations.owner-new.ts",
     url: "/organizations/:organization/invitations/owner",
     GET: owners,
+    POST: changedByAdmins,
   },
   {
     file: "routes/organizations/invitations.owner.ts",
@@ -552,6 +553,7 @@ export const forms: Record<string, Form> = {
   "routes/organizations/members.remove-several.ts": (_visitor, { owner }) => ({ member: owner }),
   "routes/organizations/welcome.tsx": (visitor) => ({ email: `${visitor}@welcome.test`, role: "member" }),
   "routes/organizations/invitations.ts": (visitor) => ({ email: `${visitor}@invited.test`, role: "member" }),
+  "routes/organizations/invitations.owner-new.ts": (visitor) => ({ email: `${visitor}@ruling.test`, role: "member" }),
   "routes/organizations/invitations.role.ts": () => ({ role: "admin" }),
   "routes/organizations/settings.tsx": (visitor) => ({ name: `Named by ${visitor}` }),
   "routes/organizations/settings.slug.tsx": (_visitor, { slug }) => ({ slug }),

@@ -7,7 +7,7 @@ import { aFurnishedWorkplace, fillIn } from "./workplace.ts";
 
 /** The endings of addresses where a form that is sent twice would make two things. */
 const makers = [
-  ...["/organizations/new", "/gallery/upload", "/invitations"],
+  ...["/organizations/new", "/gallery/upload", "/invitations", "/invitations/owner"],
   ...["/keys/new", "/webhooks/new", "/rotate", "/test"],
 ];
 
@@ -49,7 +49,7 @@ test("an owner is invited once by a form that is sent twice without scripts", as
   const { db, organization, cookies } = await aFurnishedWorkplace();
   const at = `/organizations/${organization.slug}/invitations/owner`;
   const asked = await (await ask(at, cookies.owner)).text();
-  const [form] = formsIn(asked, at).filter(({ action }) => action.endsWith("/invitations"));
+  const [form] = formsIn(asked, at).filter(({ action }) => action.endsWith("/invitations/owner"));
   const email = `${crypto.randomUUID()}@invited.test`;
   const body = new URLSearchParams({ ...form?.fields, email });
   const send = () => ask(form?.action ?? at, cookies.owner, { method: "POST", body });

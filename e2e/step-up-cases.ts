@@ -11,6 +11,9 @@ export const guarded: Record<
   "routes/organizations/members.remove.ts": ({ second }) => [[`members/${second}/remove`, {}]],
   "routes/organizations/leave.ts": () => [["leave", {}]],
   "routes/organizations/invitations.ts": () => [["invitations", { email: "owner@invited.test", role: "owner" }]],
+  "routes/organizations/invitations.owner-new.ts": () => [
+    ["invitations/owner", { email: "owner@ruling.test", role: "owner" }],
+  ],
   "routes/organizations/welcome.tsx": () => [["welcome", { email: "owner@welcome.test", role: "owner" }]],
   "routes/organizations/invitations.role.ts": ({ invited }) => [[`invitations/${invited}/role`, { role: "owner" }]],
   "routes/organizations/invitations.resend.ts": ({ owning }) => [[`invitations/${owning}/resend`, {}]],

@@ -1,7 +1,16 @@
-import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, gt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { mail } from "#app/db/schema/mail.ts";
+import { invitation, organization } from "#app/db/schema/organizations.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
 import { allOf, perOrganization, perPersonOrKeys } from "#app/operation/limits.server.ts";
-import { INVITATIONS_PER_DAY, INVITATIONS_PER_HOUR, INVITATIONS_TO_ONE_PER_DAY } from "../limits.ts";
+import { type Plan, plan } from "#app/operation/plan.ts";
+import {
+  INVITATIONS_PER_DAY,
+  INVITATIONS_PER_HOUR,
+  INVITATIONS_TO_ONE_PER_DAY,
+  PENDING_INVITATIONS_MAXIMUM,
+} from "../limits.ts";
+import type { RoomToInvite } from "./invite-form.tsx";
 
 /** A limit per organization alone would not stop a person who makes and deletes more organizations. */
 export const invitingLimit = allOf(
@@ -13,4 +22,16 @@ export function isSparedAddress(email: string | SQLWrapper): SQL {
   return sql`(
     select count(*) from ${mail} where ${mail.recipient} = ${email} and ${mail.template} = 'invitation'
       and ${mail.createdAt} > unixepoch('subsec') * 1000 - 86400000) < ${INVITATIONS_TO_ONE_PER_DAY}`;
+}
+
+/** Whether more people could join the organization, and how many invitations are open, up to the maximum. */
+export function roomToInvite(scope: Pick<Scope<"invitation:create">, "select" | "count" | "now">): Plan<RoomToInvite> {
+  const isOpen = and(eq(invitation.status, "pending"), gt(invitation.expiresAt, scope.now));
+  const rows = scope
+    .select({
+      isFull: sql<boolean>`${organization.memberCount} >= ${organization.memberLimit}`.mapWith(Boolean),
+      pending: scope.count(invitation, { where: isOpen, upTo: PENDING_INVITATIONS_MAXIMUM }),
+    })
+    .from(organization);
+  return plan({ rows }, ({ rows: [row] }) => row ?? { isFull: false, pending: 0 });
 }

@@ -4,31 +4,18 @@ import { Button } from "#app/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/ui/card.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
-import { Notice } from "#app/ui/notice.tsx";
 import { Stay } from "#app/ui/stay.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
-import { INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
-import { InviteForm } from "./invite-form.tsx";
+import { INVITATION_DAYS } from "../limits.ts";
+import { InviteForm, type RoomToInvite } from "./invite-form.tsx";
 
 type InviteCardProps = {
   organization: string;
   viewerRole: Role;
-  /** Why nobody can be invited now; null if people can be. */
-  obstacle: string | null;
+  room: RoomToInvite;
 };
 
-export function obstacleOf(
-  { isFull }: { isFull: boolean },
-  invitations: readonly { isExpired: boolean }[],
-): string | null {
-  if (isFull) return m.invitations_organization_full();
-  const pending = invitations.filter(({ isExpired }) => !isExpired).length;
-  return pending < PENDING_INVITATIONS_MAXIMUM
-    ? null
-    : m.invitations_too_many({ maximum: PENDING_INVITATIONS_MAXIMUM });
-}
-
-export function InviteCard({ organization, viewerRole, obstacle }: InviteCardProps) {
+export function InviteCard({ organization, viewerRole, room }: InviteCardProps) {
   const fetcher = useFetcher<FormAnswer>();
   return (
     <Card>
@@ -37,14 +24,10 @@ export function InviteCard({ organization, viewerRole, obstacle }: InviteCardPro
         description={m.invitations_invite_text({ days: INVITATION_DAYS })}
       />
       <CardBody>
-        {obstacle !== null && !fetcher.data?.error && (
-          <div className="mb-5">
-            <Notice tone="warning">{obstacle}</Notice>
-          </div>
-        )}
         <InviteForm
           organization={organization}
           viewerRole={viewerRole}
+          room={room}
           lastResult={fetcher.data ?? null}
           as={fetcher.Form}
         >

@@ -12,19 +12,24 @@ import { Notice } from "#app/ui/notice.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
-import { INVITATION_MESSAGE_MAXIMUM } from "../limits.ts";
+import { INVITATION_MESSAGE_MAXIMUM, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import { memberPlace } from "../members/member-place.ts";
+
+export type RoomToInvite = { isFull: boolean; pending: number };
 
 type InviteFormProps = {
   organization: string;
   action?: string;
   viewerRole: Role;
+  room: RoomToInvite;
   lastResult: FormAgain | null;
   as: ComponentType<FormProps>;
   children: ReactNode;
 };
 
-export function InviteForm({ organization, viewerRole, lastResult, as: Form, children, ...rest }: InviteFormProps) {
+export function InviteForm(props: InviteFormProps) {
+  const { organization, viewerRole, room, lastResult, as: Form, children, ...rest } = props;
+  const obstacle = obstacleOf(room);
   const inList = usePlaceIn(memberPlace);
   const ruled = rolesRuledBy(viewerRole);
   // With scripts the page stays, and an address can be invited again after its invitation was revoked, so there is no `Once`.
@@ -43,6 +48,7 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
       className="invite grid gap-4"
     >
       {isHydrated || <Once />}
+      {obstacle !== null && !lastResult?.error && <Notice tone="warning">{obstacle}</Notice>}
       {lastResult?.done !== undefined && <Notice tone="success">{lastResult.done}</Notice>}
       <FormError confirmAt={lastResult?.confirmAt}>{form.error}</FormError>
       <div className="invite-fields">
@@ -88,4 +94,12 @@ export function InviteForm({ organization, viewerRole, lastResult, as: Form, chi
       </p>
     </Form>
   );
+}
+
+/** Why nobody can be invited now; null if people can be. */
+export function obstacleOf({ isFull, pending }: RoomToInvite): string | null {
+  if (isFull) return m.invitations_organization_full();
+  return pending < PENDING_INVITATIONS_MAXIMUM
+    ? null
+    : m.invitations_too_many({ maximum: PENDING_INVITATIONS_MAXIMUM });
 }

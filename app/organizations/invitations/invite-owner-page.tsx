@@ -3,14 +3,23 @@ import { m } from "#app/i18n/messages.ts";
 import { EMAIL_MAXIMUM } from "#app/text/address-limit.ts";
 import { Field } from "#app/ui/field.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
+import { Notice } from "#app/ui/notice.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
-import { useForm } from "#app/ui/use-form.ts";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { memberPlace } from "../members/member-place.ts";
+import { obstacleOf, type RoomToInvite } from "./invite-form.tsx";
 
-export function InviteOwnerPage({ params: { organization } }: { params: { organization: string } }) {
+type InviteOwnerPageProps = {
+  params: { organization: string };
+  loaderData: RoomToInvite;
+  actionData?: FormAgain | undefined;
+};
+
+export function InviteOwnerPage({ params: { organization }, loaderData, actionData }: InviteOwnerPageProps) {
+  const obstacle = obstacleOf(loaderData);
   const inList = usePlaceIn(memberPlace);
-  const [form, { email }] = useForm<{ email: string }>({ id: "invite-owner" });
+  const [form, { email }] = useForm<{ email: string }>({ id: "invite-owner", lastResult: actionData ?? null });
   return (
     <QuestionPage
       back={{
@@ -20,10 +29,11 @@ export function InviteOwnerPage({ params: { organization } }: { params: { organi
       title={m.invitations_owner_invite_title()}
       question={m.invitations_owner_question()}
       confirm={m.invitations_send()}
-      action={href("/organizations/:organization/invitations", { organization }) + inList}
+      result={actionData}
       form={form.props}
     >
       <Once />
+      {obstacle !== null && !actionData?.error && <Notice tone="warning">{obstacle}</Notice>}
       <Field
         {...email.frame}
         label={m.invitations_email_label()}

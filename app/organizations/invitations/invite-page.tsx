@@ -8,15 +8,15 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { INVITATION_DAYS } from "../limits.ts";
 import { memberPlace } from "../members/member-place.ts";
-import { InviteForm } from "./invite-form.tsx";
+import { InviteForm, type RoomToInvite } from "./invite-form.tsx";
 
 type InvitePageProps = {
   params: { organization: string };
-  loaderData: { viewerRole: Role };
+  loaderData: RoomToInvite & { viewerRole: Role };
   actionData?: FormAgain | undefined;
 };
 
-export function InvitePage({ params: { organization }, loaderData: { viewerRole }, actionData }: InvitePageProps) {
+export function InvitePage({ params: { organization }, loaderData, actionData }: InvitePageProps) {
   const inList = usePlaceIn(memberPlace);
   return (
     <NarrowPage
@@ -27,7 +27,13 @@ export function InvitePage({ params: { organization }, loaderData: { viewerRole 
       title={m.invitations_invite_title()}
       description={m.invitations_invite_text({ days: INVITATION_DAYS })}
     >
-      <InviteForm organization={organization} viewerRole={viewerRole} lastResult={actionData ?? null} as={Form}>
+      <InviteForm
+        organization={organization}
+        viewerRole={loaderData.viewerRole}
+        room={loaderData}
+        lastResult={actionData ?? null}
+        as={Form}
+      >
         <SubmitButton>{m.invitations_send()}</SubmitButton>
       </InviteForm>
     </NarrowPage>

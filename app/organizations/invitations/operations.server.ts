@@ -1,11 +1,11 @@
 import { formFields } from "#app/operation/form-fields.server.ts";
 import { changeLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
-import { nothing, together } from "#app/operation/plan.ts";
+import { together } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { acceptInvitation, declineInvitation, invitationPreview } from "./invitation-answers.server.ts";
-import { invitingLimit } from "./invitation-limits.server.ts";
+import { invitingLimit, roomToInvite } from "./invitation-limits.server.ts";
 import {
   changeInvitationRole,
   createInvitation,
@@ -36,15 +36,15 @@ export const askForInviting = read({
   validate: InOrganization,
   authenticate: "person",
   authorize: "invitation:create",
-  execute: nothing,
-  answer: (_nothing, { role }) => ({ viewerRole: role }),
+  execute: roomToInvite,
+  answer: (room, { role }) => ({ ...room, viewerRole: role }),
 });
 
 export const askForInvitingOwner = read({
   validate: InOrganization,
   authenticate: "fresh",
   authorize: "organization:transfer",
-  execute: nothing,
+  execute: roomToInvite,
 });
 
 export const invite = write({

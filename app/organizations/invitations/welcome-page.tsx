@@ -9,16 +9,16 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { INVITATION_DAYS } from "../limits.ts";
-import { InviteForm } from "./invite-form.tsx";
+import { InviteForm, type RoomToInvite } from "./invite-form.tsx";
 
 type WelcomePageProps = {
   params: { organization: string };
-  loaderData: { viewerRole: Role };
+  loaderData: RoomToInvite & { viewerRole: Role };
   actionData?: FormAgain | undefined;
 };
 
 /** The page after the form for a new organization. The dashboard comes next, with or without invited colleagues. */
-export function WelcomePage({ params: { organization }, loaderData: { viewerRole }, actionData }: WelcomePageProps) {
+export function WelcomePage({ params: { organization }, loaderData, actionData }: WelcomePageProps) {
   return (
     <Column>
       <PageHeader
@@ -30,7 +30,8 @@ export function WelcomePage({ params: { organization }, loaderData: { viewerRole
           <InviteForm
             organization={organization}
             action={href("/organizations/:organization/welcome", { organization })}
-            viewerRole={viewerRole}
+            viewerRole={loaderData.viewerRole}
+            room={loaderData}
             lastResult={actionData ?? null}
             as={Form}
           >

@@ -3,7 +3,7 @@ import { redirect, useLocation } from "react-router";
 import { listTitle } from "#app/frame/list-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InvitationList } from "#app/organizations/invitations/invitation-list.tsx";
-import { InviteCard, obstacleOf } from "#app/organizations/invitations/invite-card.tsx";
+import { InviteCard } from "#app/organizations/invitations/invite-card.tsx";
 import { isSelectingIn, membersHref } from "#app/organizations/members/member-sorts.ts";
 import { MembersView } from "#app/organizations/members/members-view.tsx";
 import { listMembers } from "#app/organizations/members/operations.server.ts";
@@ -53,7 +53,7 @@ function CachedMembers({ organization }: { organization: string }) {
       <InviteCard
         organization={organization}
         viewerRole={members.viewerRole}
-        obstacle={obstacleOf(members, invitations)}
+        room={{ isFull: members.isFull, pending: invitations.filter(({ isExpired }) => !isExpired).length }}
       />
       <InvitationList organization={organization} viewerRole={members.viewerRole} invitations={invitations} />
     </MembersView>
