@@ -100,6 +100,12 @@ export function imagesPage(
   });
 }
 
+/** How much the organization stores, to say before an upload that nothing can be added. */
+export function storageOf({ select }: Scope<"gallery:create">): Plan<ImagesPage["storage"]> {
+  const rows = select({ used: organization.storageUsed, quota: organization.storageQuota }).from(organization);
+  return plan({ rows }, ({ rows: [row] }) => row ?? { used: 0, quota: 0 });
+}
+
 function authorsOf(rows: readonly ImageRow[]): { id: string; name: string }[] {
   return rows.flatMap(({ personId, authorName }) =>
     personId === null ? [] : [{ id: personId, name: authorName ?? "" }],

@@ -1,12 +1,11 @@
 import { formFields } from "#app/operation/form-fields.server.ts";
 import { changeLimit, uploadLimit } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
-import { nothing } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { imagesAsZip, selectedImages } from "./download.server.ts";
 import { openImage } from "./image-response.server.ts";
 import { addImage, removeImage, renameImage } from "./image-writes.server.ts";
-import { imageDetails, imageFile, imagesAfter, imagesPage, imageVisit } from "./images.server.ts";
+import { imageDetails, imageFile, imagesAfter, imagesPage, imageVisit, storageOf } from "./images.server.ts";
 import { changeRefusals, trashRefusals, uploadRefusals } from "./refusals.ts";
 import {
   GalleryPage,
@@ -73,7 +72,7 @@ export const askForUpload = read({
   validate: InOrganization,
   authenticate: "person",
   authorize: "gallery:create",
-  execute: nothing,
+  execute: storageOf,
 });
 
 export const uploadImage = write({

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { notification } from "../../app/db/schema/notifications.ts";
-import { organization } from "../../app/db/schema/organizations.ts";
+import { invitation, organization } from "../../app/db/schema/organizations.ts";
 import { KEYS_PER_ORGANIZATION } from "../../app/keys/limits.ts";
 import { INVITE_LINKS_MAXIMUM, PENDING_INVITATIONS_MAXIMUM } from "../../app/organizations/limits.ts";
 import { aKey, anInvitation, anInviteLink, aPerson } from "../../app/test/builders.ts";
@@ -10,7 +10,7 @@ import { ENDPOINTS_PER_ORGANIZATION } from "../../app/webhooks/limits.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
-import { anAddress, fromSomewhere, membersOf, open } from "./steps.ts";
+import { anAddress, fromSomewhere, membersOf, open, path } from "./steps.ts";
 
 const browser = openBrowser();
 const say = wordsOf("en");
@@ -96,6 +96,66 @@ test("the form of invitations says before anyone fills it in why nobody can be i
   await open(page, membersOf(own));
   await page.getByText("You’ve reached the limit of 100 pending invitations. Revoke one first.").waitFor();
 });
+
+test("the pages to invite people and to upload an image say without scripts why nobody and nothing can be added", async () => {
+  const { db, people, organization: own } = await aWorkplace();
+  const at = `/organizations/${own.slug}`;
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  const main = page.getByRole("main");
+  const [noMore, noSpace] = [
+    main.getByText(say("invitations_organization_full")),
+    main.getByText(say("gallery_quota_full_notice", { quota: "0 bytes" })),
+  ];
+  const inviting = [`${at}/invitations`, `${at}/invitations/owner`, `${at}/welcome`];
+  const said = async () => {
+    const found: number[] = [];
+    for (const url of inviting) {
+      await page.goto(url);
+      found.push(await noMore.count());
+    }
+    await page.goto(`${at}/gallery/upload`);
+    return [...found, await noSpace.count(), await page.locator("main form").count()];
+  };
+  expect(await said()).toEqual([0, 0, 0, 0, 1]);
+  await db.update(organization).set({ memberLimit: 3, storageQuota: 0 }).where(eq(organization.id, own.id));
+  expect(await said()).toEqual([1, 1, 1, 1, 0]);
+  await page.goto(`${at}/gallery`);
+  expect(await noSpace.count()).toBe(1);
+  expect(await main.getByText(say("gallery_empty_description", { maximum: "10 MB" })).count()).toBe(0);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a refused invitation of an owner stays an invitation of an owner${javaScriptEnabled ? "" : ", without JavaScript too"}`, async () => {
+    const { db, people, organization: own } = await aWorkplace();
+    const at = `/organizations/${own.slug}/invitations/owner`;
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    await signIn(context, people.owner);
+    await (javaScriptEnabled ? open(page, at) : page.goto(at));
+    const field = page.getByLabel(say("invitations_email_label"));
+    const press = () => page.getByRole("button", { name: say("invitations_send") }).click();
+    await field.fill(people.admin.email);
+    await press();
+    await page.getByText(say("invitations_already_member")).waitFor();
+    await page.getByRole("heading", { level: 1, name: say("invitations_owner_invite_title") }).waitFor();
+    expect([path(page), await field.inputValue()]).toEqual([at, people.admin.email]);
+    const email = anAddress();
+    await field.fill(email);
+    await db.update(organization).set({ memberLimit: 3 }).where(eq(organization.id, own.id));
+    await press();
+    await page
+      .getByRole("alert")
+      .filter({ hasText: say("invitations_organization_full") })
+      .waitFor();
+    await db.update(organization).set({ memberLimit: 4 }).where(eq(organization.id, own.id));
+    await press();
+    await page.getByRole("main").getByText(email).first().waitFor();
+    const [made] = await db.select().from(invitation).where(eq(invitation.email, email));
+    expect(made?.role).toBe("owner");
+  });
+}
 
 for (const [where, at] of Object.entries({
   "in the list of organizations": "/organizations",
