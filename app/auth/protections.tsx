@@ -34,7 +34,11 @@ export function Protections({ hasAuthenticator, backupCodes, passkeys }: Protect
             ) : (
               <>
                 <span className="text-muted">{name}</span>
-                <Link to={to} aria-label={m.security_protection_add_label({ name })} className="font-medium underline">
+                <Link
+                  to={to}
+                  aria-label={m.security_protection_add_label({ name })}
+                  className="shrink-0 font-medium underline"
+                >
                   {m.security_protection_add()}
                 </Link>
               </>
