@@ -3,6 +3,8 @@ import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { ChangedMeanwhile, RightLost } from "#app/operation/inside.server.ts";
+import { SEEN_BY } from "#app/ui/line/seen-by.ts";
+import type { Problem } from "#app/ui/problem.ts";
 import { AS_SHOWN } from "#app/ui/shown-fields.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
@@ -82,8 +84,22 @@ export function stoppedBy(passage: Passage, error: unknown, typed: Typed) {
     if (machines !== undefined) throw problem(request, 403, { error: "right-lost" });
     return again(passage, 403, typed, { fields: { "": [m.refusals_right_lost()] }, code: "right-lost" });
   }
+  if (isSignedOutForm(passage)) throw signedOut(typed) ?? error;
   if (request.signal.aborted || !noteOutage(request, services, error)) throw error;
   return unsent(passage, typed);
+}
+
+/** Whether this is a form that was sent without scripts, by a browser whose session has ended. */
+export function isSignedOutForm({ request, services: { trace } }: Passage): boolean {
+  return trace.refusal === "no-session" && isNavigation(request);
+}
+
+/** A page that sends the form again after its person has signed in, in another tab. Null if nothing was typed. */
+function signedOut(typed: Typed) {
+  const { once: _once, stay: _stay, [AS_SHOWN]: _shown, [SEEN_BY]: seenBy, ...kept } = typedOf(typed);
+  if (!seenBy || Object.keys(kept).length === 0) return null;
+  const fields = { "": [m.refusals_signed_out()] };
+  return data<Problem>({ error: "invalid", code: "signed-out", fields, unsent: typedOf(typed) }, { status: 401 });
 }
 
 function unsent({ request, services: { trace } }: Passage, typed: Typed) {

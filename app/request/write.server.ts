@@ -18,6 +18,7 @@ import {
   anothers,
   changedMeanwhile,
   confirmAgain,
+  isSignedOutForm,
   stoppedBy,
   tooOften,
   unasked,
@@ -51,12 +52,14 @@ export async function runWrite<I, D>(
   trace.isOfForm = true;
   return guard(passage, async () => {
     await requirePost(passage);
-    const found = await callerOrOutage(passage);
-    const body = await bodyOf(passage, filesUpTo);
+    const found = await callerOrStopped(passage);
+    const isSignedOut = "stopped" in found && !isOutage(found.stopped);
+    const body = await bodyOf(passage, isSignedOut ? undefined : filesUpTo);
+    if (!body.ok && isSignedOut) throw found.stopped;
     if (!body.ok) return unread(passage, body);
     const typed = { ...body.fields, ...(body.asShown !== undefined && { [AS_SHOWN]: body.asShown }) };
     try {
-      if ("outage" in found) throw found.outage;
+      if ("stopped" in found) throw found.stopped;
       const { caller } = found;
       if (caller?.kind === "person" && isOfAnother(body.seenBy, caller.viewer)) return anothers(passage, caller.viewer);
       const input = await trace.time("validate", () => checked(passage, validate, { body, params }));
@@ -65,19 +68,19 @@ export async function runWrite<I, D>(
       const sent = { caller, input: input.value, body, params, typed };
       return await onceMoreIfChanged(passage, body, () => authorizeAndExecute(passage, operation, sent, answer));
     } catch (error) {
-      return stoppedBy(passage, error, typed);
+      return stoppedBy(passage, error, { ...typed, [SEEN_BY]: body.seenBy });
     } finally {
       await body.file?.discard();
     }
   });
 }
 
-/** If an outage prevents the session lookup, the body is still read, so that the form keeps what was typed. */
-async function callerOrOutage(passage: Passage): Promise<{ caller: Caller | null } | { outage: unknown }> {
+/** After an outage, and for a form without scripts whose session has ended, the body is still read, so that it can be sent again. */
+async function callerOrStopped(passage: Passage): Promise<{ caller: Caller | null } | { stopped: unknown }> {
   try {
     return { caller: await findCaller(passage) };
   } catch (error) {
-    if (outageOf(error) !== null) return { outage: error };
+    if (isOutage(error) || isSignedOutForm(passage)) return { stopped: error };
     await dropBody(passage.request);
     throw error;
   }
@@ -94,6 +97,8 @@ async function onceMoreIfChanged<T>({ machines }: Passage, { file, held }: Body,
     throw error;
   });
 }
+
+const isOutage = (error: unknown) => outageOf(error) !== null;
 
 type Typed = Record<string, unknown>;
 

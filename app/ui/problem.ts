@@ -6,6 +6,8 @@ type Issue = { path: PropertyKey[]; code: string; message: string };
 export type Problem = Reason & {
   /** The page on which a form was submitted without scripts. */
   back?: string;
+  /** What was typed there. It can be sent once more from the error page. */
+  unsent?: Record<string, string | string[]>;
 };
 
 type Reason =
@@ -27,11 +29,6 @@ type Reason =
   | { error: "method-not-allowed" }
   | { error: "cross-site" }
   | { error: "broken-off" }
-  | {
-      error: "unavailable";
-      requestId: string;
-      unsent?: Record<string, string | string[]>;
-      fields?: Record<string, string[]>;
-    }
+  | { error: "unavailable"; requestId: string; fields?: Record<string, string[]> }
   | { error: "another-person"; name: string }
   | { error: "fault"; requestId: string };

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { authenticator } from "../../app/db/schema/factors.ts";
+import { mailboxMessage } from "../../app/db/schema/mail.ts";
+import { invitation } from "../../app/db/schema/organizations.ts";
 import { session, user } from "../../app/db/schema/people.ts";
 import { INVITED_AT_ONCE } from "../../app/organizations/limits.ts";
 import { openBrowser } from "../browser.ts";
@@ -122,22 +124,74 @@ test("an old page's form and toggle change nothing for the person who has signed
   await page.getByRole("button", { name: "Account of Bob Second" }).waitFor();
 });
 
-test("without scripts signing in leads back to the form's page, and another person's form gets an error page", async () => {
+test("without scripts what was typed before the session ended is sent again after signing in in another tab", async () => {
   const { db, person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, person);
+  await page.goto(membersOf(organization));
+  const email = anAddress();
+  await page.getByLabel(say("invitations_emails_label")).fill(email);
+  await page.getByText(say("invitations_message_add")).click();
+  await page.getByLabel(say("invitations_message_label"), { exact: true }).fill("See you on Monday.\nBring a coat.");
+  await db.delete(session).where(eq(session.userId, person.id));
+  await page.getByRole("button", { name: say("invitations_send") }).click();
+  await page.getByRole("heading", { name: say("errors_method_title") }).waitFor();
+  const tryAgain = page.getByRole("main").getByRole("button", { name: say("errors_try_again") });
+  await tryAgain.click();
+  await page.getByText(say("refusals_signed_out")).waitFor();
+
+  const opened = context.waitForEvent("page");
+  await page
+    .getByRole("banner")
+    .getByRole("link", { name: say("common_sign_in") })
+    .click({ modifiers: ["ControlOrMeta"] });
+  const tab = await opened;
+  await tab.getByText(say("account_nothing_changed")).waitFor();
+  await fillSignIn(tab, person);
+  await tab.waitForURL(`**${dashboardOf(organization)}`);
+  expect(await db.$count(invitation, eq(invitation.email, email))).toBe(0);
+  await tryAgain.click();
+  await page.getByRole("main").getByText(email).first().waitFor();
+  const sent = () => db.select().from(mailboxMessage).where(eq(mailboxMessage.recipient, email));
+  await expect.poll(async () => JSON.stringify(await sent())).toContain("Bring a coat.");
+});
+
+test("without scripts what was typed before the session ended is not sent for another person, and has no password", async () => {
+  const { db, person } = await anOwner();
   const other = await anOwner({ name: "Bob Second" });
   await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
   const { context, page } = visit;
   await signIn(context, person);
-  const members = `/organizations/${organization.slug}/members`;
-  await page.goto(members);
-  await page.getByLabel("Email address").fill("plain@person.test");
+  await page.goto("/settings/security/password");
+  const passwords = page.locator("main input[type=password]");
+  for (const field of await passwords.all()) await field.fill("five loud geese today");
   await db.delete(session).where(eq(session.userId, person.id));
-  await page.getByRole("button", { name: "Send invitation" }).click();
+  await page.locator("main form").getByRole("button").last().click();
+  await page.getByRole("heading", { name: say("errors_method_title") }).waitFor();
+  expect(await page.content()).not.toContain("five loud geese today");
+  await signIn(context, other.person);
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: say("errors_try_again") })
+    .click();
+  await page.getByRole("heading", { level: 1, name: say("errors_another_title") }).waitFor();
+});
+
+test("without scripts signing in leads back to the form's page, and another person's form gets an error page", async () => {
+  const { db, person } = await anOwner();
+  const other = await anOwner({ name: "Bob Second" });
+  await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled: false }));
+  const { context, page } = visit;
+  await signIn(context, person);
+  const question = "/settings/security/sessions/end-all";
+  await page.goto(question);
+  await db.delete(session).where(eq(session.userId, person.id));
+  await page.locator("main form").getByRole("button").last().click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await page.getByText(say("account_nothing_changed")).waitFor();
   await fillSignIn(page, person);
-  await page.getByRole("heading", { level: 1, name: "Members" }).waitFor();
-  expect(path(page)).toBe(members);
+  await page.waitForURL(`**${question}`);
 
   await page.goto("/settings/account");
   await page.getByLabel("Name", { exact: true }).fill("Ada Renamed");
