@@ -2,7 +2,10 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Config } from "@react-router/dev/config";
 
-/** Drops `false` and empty arrays, which mean the same as missing values, from the route manifest that each first visit loads. */
+/**
+ * Shortens the route manifest, which each first visit loads: drops `false` and empty arrays, which mean the same as missing values, and
+ * what every page has loaded anyway. Sorted lists are more alike, so they compress better.
+ */
 async function shortenManifest({ reactRouterConfig: { buildDirectory } }: Parameters<BuildEnd>[0]) {
   const folder = path.join(buildDirectory, "client/assets");
   const [name, ...others] = (await readdir(folder)).filter((file) => /^manifest-.*\.js$/.test(file));
@@ -11,7 +14,11 @@ async function shortenManifest({ reactRouterConfig: { buildDirectory } }: Parame
   const [, text] = /^window\.__reactRouterManifest=(.*);$/s.exec(await readFile(file, "utf8")) ?? [];
   if (text === undefined) throw new Error(`${file} is written in another way now.`);
   const { routes, ...manifest } = JSON.parse(text);
-  const short = JSON.parse(JSON.stringify(routes), (_, value: unknown) => (isSaid(value) ? value : undefined));
+  const own = (imports: string[]) => imports.filter((each) => !manifest.entry.imports.includes(each)).sort();
+  const short = JSON.parse(JSON.stringify(routes), (key, value) => {
+    const kept = key === "imports" ? own(value) : value;
+    return isSaid(kept) ? kept : undefined;
+  });
   await writeFile(file, `window.__reactRouterManifest=${JSON.stringify({ ...manifest, routes: short })};`);
 }
 

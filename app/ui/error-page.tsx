@@ -49,10 +49,19 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
             </LinkButton>
           </>
         ) : problem?.unsent ? (
-          <form method="post">
-            {unsent}
-            <Button type="submit">{m.errors_try_again()}</Button>
-          </form>
+          <>
+            {status === 401 && (
+              <LinkButton to={href("/login")} target="_blank">
+                {m.common_sign_in()}
+              </LinkButton>
+            )}
+            <form method="post">
+              {unsent}
+              <Button type="submit" variant={status === 401 ? "secondary" : "primary"}>
+                {m.errors_try_again()}
+              </Button>
+            </form>
+          </>
         ) : back !== undefined && back !== home ? (
           <LinkButton to={back}>{m.errors_go_back()}</LinkButton>
         ) : canTryAgain ? (

@@ -143,9 +143,9 @@ test("without scripts what was typed before the session ended is sent again afte
 
   const opened = context.waitForEvent("page");
   await page
-    .getByRole("banner")
+    .getByRole("main")
     .getByRole("link", { name: say("common_sign_in") })
-    .click({ modifiers: ["ControlOrMeta"] });
+    .click();
   const tab = await opened;
   await tab.getByText(say("account_nothing_changed")).waitFor();
   await fillSignIn(tab, person);
