@@ -44,13 +44,14 @@ export function mailboxFound({ unsafe, environment }: Scope<"public">, asked: Ma
   }));
 }
 
+/** The mail's HTML, which is null if the mail was deleted. */
 export function mailboxHtml(
   { unsafe, environment }: Scope<"public">,
   { message: id }: { message: string },
-): Plan<string | null> {
+): Plan<{ html: string | null } | null> {
   if (environment !== "development") return planOf(null);
   const found = unsafe(WHY).select({ html: mailboxMessage.html }).from(mailboxMessage).where(eq(mailboxMessage.id, id));
-  return plan({ found }, (rows) => rows.found[0]?.html ?? null);
+  return plan({ found }, ({ found: [mail] }) => mail ?? { html: null });
 }
 
 export async function deleteMessages({ unsafe, environment }: Grant<"public">, { search }: { search: string }) {

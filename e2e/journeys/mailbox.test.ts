@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { mailboxMessage } from "../../app/db/schema/mail.ts";
 import { openBrowser } from "../browser.ts";
@@ -8,6 +9,7 @@ import { anAddress, fromSomewhere, open, requestsOf } from "./steps.ts";
 const browser = openBrowser();
 
 async function aMail({ recipient, subject }: { recipient: string; subject: string }) {
+  const id = randomUUID();
   const values = {
     recipient,
     subject,
@@ -16,7 +18,8 @@ async function aMail({ recipient, subject }: { recipient: string; subject: strin
   };
   await e2eDatabase()
     .insert(mailboxMessage)
-    .values({ id: randomUUID(), ...values });
+    .values({ id, ...values });
+  return id;
 }
 
 for (const javaScriptEnabled of [true, false]) {
@@ -43,6 +46,19 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("heading", { name: "Nothing found" }).waitFor();
   });
 }
+
+test("a mail that is deleted before its frame has loaded says so in the frame", async () => {
+  const recipient = anAddress();
+  const id = await aMail({ recipient, subject: "Short-lived" });
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await page.route(`**/dev/mailbox/${id}`, async (route) => {
+    await e2eDatabase().delete(mailboxMessage).where(eq(mailboxMessage.id, id));
+    await route.continue();
+  });
+  await open(page, `/dev/mailbox?search=${recipient}`);
+  await page.getByTitle("Short-lived").contentFrame().getByText("This email was deleted.").waitFor();
+});
 
 test("on a phone the mailbox shows either the list or one mail", async () => {
   const recipient = anAddress();
