@@ -131,7 +131,9 @@ function OpenMessage({ message: { id, recipient, subject, text, createdAt }, fou
       {asked.part === "text" ? (
         <MailText text={text} />
       ) : (
+        // A frame that changes its address would add to the browser's history.
         <iframe
+          key={id}
           title={subject}
           src={href("/dev/mailbox/:message", { message: id })}
           sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"

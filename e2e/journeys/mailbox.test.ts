@@ -47,6 +47,20 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("back leads from a mail to the one before it in one step", async () => {
+  const recipient = anAddress();
+  for (const subject of ["First mail", "Second mail"]) await aMail({ recipient, subject });
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await open(page, `/dev/mailbox?search=${recipient}`);
+  for (const subject of ["First mail", "Second mail"]) {
+    await page.getByRole("link", { name: subject }).click();
+    await page.getByTitle(subject).contentFrame().getByText(`HTML of ${subject}`).waitFor();
+  }
+  await page.goBack();
+  await page.getByTitle("First mail").contentFrame().getByText("HTML of First mail").waitFor();
+});
+
 test("a mail that is deleted before its frame has loaded says so in the frame", async () => {
   const recipient = anAddress();
   const id = await aMail({ recipient, subject: "Short-lived" });
