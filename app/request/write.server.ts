@@ -160,8 +160,9 @@ type Raw = { body: Body; params: Record<string, unknown> };
 async function checked<S extends z.ZodType>({ request, machines }: Passage, validate: S, { body, params }: Raw) {
   const files = [...(body.held ?? []), ...(body.file ? [body.file] : [])].map((each) => [each.field, each]);
   const sent = { ...body.fields, ...Object.fromEntries(files) };
-  const unknown = machines === undefined ? [] : unknownFields(validate, sent, params);
-  if (machines !== undefined) unknown.push(...unknownFields(null, searchOf(new URL(request.url)), params));
+  const search = searchOf(new URL(request.url));
+  const unknown =
+    machines === undefined ? [] : [...unknownFields(validate, sent, params), ...unknownFields(null, search, params)];
   if (unknown.length > 0) return { ok: false, status: 400, fields: {}, issues: unknown } as const;
   const input = await parse(validate, { ...sent, ...params }, params);
   if (!input.ok && input.status === 404) throw problem(request, 404, { error: "not-found" });

@@ -10,7 +10,6 @@ import {
   INVITATIONS_TO_ONE_PER_DAY,
   PENDING_INVITATIONS_MAXIMUM,
 } from "../limits.ts";
-import type { RoomToInvite } from "./invite-form.tsx";
 
 /** A limit per organization alone would not stop a person who makes and deletes more organizations. */
 export const invitingLimit = allOf(
@@ -24,7 +23,9 @@ export function isSparedAddress(email: string | SQLWrapper): SQL {
       and ${mail.createdAt} > unixepoch('subsec') * 1000 - 86400000) < ${INVITATIONS_TO_ONE_PER_DAY}`;
 }
 
-/** Whether more people could join the organization, and how many invitations are open, up to the maximum. */
+/** Whether the organization can take no more people, and how many invitations are open, up to the maximum. */
+export type RoomToInvite = { isFull: boolean; pending: number };
+
 export function roomToInvite(scope: Pick<Scope<"invitation:create">, "select" | "count" | "now">): Plan<RoomToInvite> {
   const isOpen = and(eq(invitation.status, "pending"), gt(invitation.expiresAt, scope.now));
   const rows = scope

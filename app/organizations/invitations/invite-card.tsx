@@ -7,7 +7,8 @@ import { Icon } from "#app/ui/icon.tsx";
 import { Stay } from "#app/ui/stay.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { INVITATION_DAYS } from "../limits.ts";
-import { InviteForm, type RoomToInvite } from "./invite-form.tsx";
+import type { RoomToInvite } from "./invitation-limits.server.ts";
+import { InviteForm } from "./invite-form.tsx";
 
 type InviteCardProps = {
   organization: string;

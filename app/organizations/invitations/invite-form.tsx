@@ -14,8 +14,7 @@ import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
 import { INVITATION_MESSAGE_MAXIMUM, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import { memberPlace } from "../members/member-place.ts";
-
-export type RoomToInvite = { isFull: boolean; pending: number };
+import type { RoomToInvite } from "./invitation-limits.server.ts";
 
 type InviteFormProps = {
   organization: string;

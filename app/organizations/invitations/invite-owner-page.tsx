@@ -8,7 +8,8 @@ import { Once } from "#app/ui/once.tsx";
 import { QuestionPage } from "#app/ui/question-page.tsx";
 import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { memberPlace } from "../members/member-place.ts";
-import { obstacleOf, type RoomToInvite } from "./invite-form.tsx";
+import type { RoomToInvite } from "./invitation-limits.server.ts";
+import { obstacleOf } from "./invite-form.tsx";
 
 type InviteOwnerPageProps = {
   params: { organization: string };

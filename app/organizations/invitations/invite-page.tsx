@@ -8,7 +8,8 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { INVITATION_DAYS } from "../limits.ts";
 import { memberPlace } from "../members/member-place.ts";
-import { InviteForm, type RoomToInvite } from "./invite-form.tsx";
+import type { RoomToInvite } from "./invitation-limits.server.ts";
+import { InviteForm } from "./invite-form.tsx";
 
 type InvitePageProps = {
   params: { organization: string };

@@ -9,7 +9,8 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { INVITATION_DAYS } from "../limits.ts";
-import { InviteForm, type RoomToInvite } from "./invite-form.tsx";
+import type { RoomToInvite } from "./invitation-limits.server.ts";
+import { InviteForm } from "./invite-form.tsx";
 
 type WelcomePageProps = {
   params: { organization: string };
