@@ -145,7 +145,7 @@ function NoImages({ isFull, uploadForm }: { isFull: boolean; uploadForm: ReactNo
     <EmptyState
       icon={isFull ? "images" : "image-up"}
       title={m.gallery_empty_title()}
-      description={isFull ? "" : m.gallery_empty_description({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) })}
+      description={isFull ? undefined : m.gallery_empty_description({ maximum: formatBytes(IMAGE_SIZE_MAXIMUM) })}
       action={uploadForm}
     />
   );

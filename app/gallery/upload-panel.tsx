@@ -19,7 +19,7 @@ export function UploadPanel({ url }: { url: string }) {
   const summary = summaryOf({ total: uploads.length, done, failed, isBusy });
   return (
     <>
-      <p role="status" className="sr-only">
+      <p role="status" aria-live="polite" className="sr-only">
         {summary}
       </p>
       {uploads.length > 0 && <div className="h-[min(26rem,60dvh)] sm:hidden" />}

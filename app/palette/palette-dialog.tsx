@@ -4,6 +4,7 @@ import { type RefCallback, useRef } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Icon } from "#app/ui/icon.tsx";
+import { tabToTrouble } from "#app/ui/line/tab-to-trouble.ts";
 import { returnFocus } from "#app/ui/return-focus.ts";
 import { Spinner } from "#app/ui/spinner.tsx";
 import { isTooLong, QUERY_MAXIMUM } from "./limits.ts";
@@ -40,6 +41,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
         <Dialog.Popup
           aria-label={m.palette_title()}
           finalFocus={() => returnFocus(returnTo)}
+          onKeyDown={tabToTrouble}
           className="fixed inset-x-4 top-[12dvh] z-20 mx-auto flex max-h-[min(32rem,76dvh)] max-w-xl flex-col overflow-hidden rounded-xl border bg-raised text-text shadow-pop transition-[scale,opacity] duration-150 data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
           <Autocomplete.Root

@@ -5,6 +5,7 @@ import { m } from "#app/i18n/messages.ts";
 import { buttonClasses } from "./button.tsx";
 import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
+import { tabToTrouble } from "./line/tab-to-trouble.ts";
 
 type DialogProps = {
   isOpen: boolean;
@@ -19,7 +20,7 @@ const backdrop =
   "fixed inset-0 z-20 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 const popup =
-  "fixed inset-x-4 top-1/2 z-20 mx-auto flex max-h-[calc(100dvh-2rem)] -translate-y-1/2 flex-col overflow-y-auto rounded-xl border bg-raised p-5 text-text shadow-pop transition-[scale,opacity] duration-150 sm:p-6 data-ending-style:scale-[0.98] data-starting-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:opacity-0";
+  "fixed inset-x-4 top-1/2 z-20 mx-auto flex max-h-[calc(100dvh-2rem)] -translate-y-1/2 flex-col overflow-y-auto rounded-xl border bg-raised p-5 text-text shadow-pop transition-[scale,opacity] duration-150 sm:p-6 data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 const widths = { narrow: "max-w-md", wide: "max-w-4xl" };
 
@@ -32,7 +33,12 @@ export function Dialog({ isOpen, onOpenChange, title, description, width = "narr
     <BaseDialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={backdrop} />
-        <BaseDialog.Popup ref={body} initialFocus={firstInput} className={classes(popup, widths[width])}>
+        <BaseDialog.Popup
+          ref={body}
+          initialFocus={firstInput}
+          onKeyDown={tabToTrouble}
+          className={classes(popup, widths[width])}
+        >
           <div className="mb-4 flex items-start justify-between gap-4">
             <div className="min-w-0">
               <BaseDialog.Title className="font-semibold text-lg">{title}</BaseDialog.Title>
@@ -70,7 +76,11 @@ export function AlertDialog({ isOpen, onOpenChange, title, description, confirm,
     <BaseAlertDialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
       <BaseAlertDialog.Portal>
         <BaseAlertDialog.Backdrop className={backdrop} />
-        <BaseAlertDialog.Popup finalFocus={finalFocus} className={classes(popup, widths.narrow)}>
+        <BaseAlertDialog.Popup
+          finalFocus={finalFocus}
+          onKeyDown={tabToTrouble}
+          className={classes(popup, widths.narrow)}
+        >
           <BaseAlertDialog.Title className="font-semibold text-lg">{title}</BaseAlertDialog.Title>
           <BaseAlertDialog.Description className="mt-1 text-muted text-sm">{description}</BaseAlertDialog.Description>
           <div className="mt-6 flex flex-wrap justify-end gap-2">

@@ -5,7 +5,7 @@ import type { IconName } from "./icon-names.ts";
 type EmptyStateProps = {
   icon: IconName;
   title: string;
-  description: ReactNode;
+  description?: ReactNode;
   action?: ReactNode;
 };
 
@@ -16,7 +16,7 @@ export function EmptyState({ icon, title, description, action }: EmptyStateProps
         <Icon name={icon} className="size-5" />
       </div>
       <h2 className="mt-4 font-semibold text-base">{title}</h2>
-      <p className="mt-1 max-w-sm text-balance text-muted text-sm">{description}</p>
+      {description !== undefined && <p className="mt-1 max-w-sm text-balance text-muted text-sm">{description}</p>}
       {action !== undefined && <div className="mt-5 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );

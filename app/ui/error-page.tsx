@@ -22,8 +22,9 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
   const { pathname, search } = useLocation();
   const things = Object.values(useParams());
   const isOwnPage = things.includes(problem?.back?.split("/").at(-1));
-  const isRefused = problem?.code !== undefined || status === 403;
-  const back = status === 404 && isOwnPage ? list : (problem?.back ?? (isRefused ? list : undefined));
+  const isInList = problem?.code !== undefined || status === 403 || status === 404;
+  const before = status === 404 && isOwnPage ? undefined : problem?.back;
+  const back = before ?? (isInList ? list : undefined);
   const isFactorMissing = problem?.error === "second-factor";
   const unsent = Object.entries(problem?.unsent ?? {}).flatMap(([name, values]) =>
     [values].flat().map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),

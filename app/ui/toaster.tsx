@@ -24,6 +24,7 @@ function PlainToasts() {
   return (
     <p
       role="status"
+      aria-live="polite"
       className="fixed inset-x-3 top-3 z-30 mx-auto max-w-sm rounded-xl border bg-raised p-4 text-sm shadow-pop empty:hidden"
     >
       {newest?.message}

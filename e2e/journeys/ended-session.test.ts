@@ -1,12 +1,14 @@
 import { eq } from "drizzle-orm";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { authenticator } from "../../app/db/schema/factors.ts";
 import { mailboxMessage } from "../../app/db/schema/mail.ts";
 import { invitation } from "../../app/db/schema/organizations.ts";
 import { session, user } from "../../app/db/schema/people.ts";
 import { INVITED_AT_ONCE } from "../../app/organizations/limits.ts";
+import { anOrganization, aPerson, type Person } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
-import { signIn } from "../people.ts";
+import { e2eDatabase, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
 import { anAddress, anOwner, dashboardOf, fillSignIn, fromSomewhere, membersOf, open, path } from "./steps.ts";
 
@@ -123,6 +125,59 @@ test("an old page's form and toggle change nothing for the person who has signed
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   await page.getByRole("button", { name: "Account of Bob Second" }).waitFor();
 });
+
+const dialogs: Record<string, (page: Page, person: Person) => Promise<void>> = {
+  palette: async (page) => {
+    await page.keyboard.press("Control+K");
+    await page.keyboard.type("images");
+  },
+  "question to remove a member": async (page, { name }) => {
+    await page.getByRole("button", { name: say("members_actions", { name }) }).click();
+    await page.getByRole("button", { name: say("members_remove") }).click();
+    await page
+      .getByRole("alertdialog")
+      .getByRole("button", { name: say("members_remove_confirm") })
+      .click();
+  },
+};
+
+for (const [dialog, meetTrouble] of Object.entries(dialogs)) {
+  test(`the message about someone else's sign-in is not hidden by the ${dialog}, and Tab leads to it`, async () => {
+    const db = e2eDatabase();
+    const people = {
+      first: await aPerson(db),
+      next: await aPerson(db),
+      plain: await aPerson(db, { name: "Mina Member" }),
+    };
+    const organization = await anOrganization(db, {
+      members: [
+        { person: people.first, role: "owner" },
+        { person: people.next, role: "owner" },
+        { person: people.plain, role: "member" },
+      ],
+    });
+    await using visit = await browser.visit(fromSomewhere());
+    const { context, page } = visit;
+    await signIn(context, people.first);
+    await open(page, membersOf(organization));
+    await signIn(context, people.next);
+    await meetTrouble(page, people.plain);
+    const told = page.getByRole("alert").filter({ hasText: people.next.name });
+    await told.waitFor();
+    await page.keyboard.press("Tab");
+    await expect
+      .poll(() =>
+        told.getByRole("button", { name: say("errors_reload") }).evaluate((it) => it === document.activeElement),
+      )
+      .toBe(true);
+    await page.keyboard.press("Tab");
+    for (const again of [false, true]) {
+      await page.keyboard.press("Tab");
+      const isInDialog = () => page.locator("[role$=dialog]:focus-within").count();
+      await expect.poll(isInDialog, { message: `Tab stays in the dialog${again ? " again" : ""}` }).toBe(1);
+    }
+  });
+}
 
 test("without scripts what was typed before the session ended is sent again after signing in in another tab", async () => {
   const { db, person, organization } = await anOwner();

@@ -137,6 +137,19 @@ test("in forced colours the current page is marked, and buttons, avatars and pro
   }
 });
 
+test("in forced colours the browser's text in a file field stays hidden behind our own", async () => {
+  const { people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere({ forcedColors: "active" }));
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, "/settings/account");
+  const colors = await page.locator("input[type=file]").evaluate((field) => {
+    const { color, backgroundColor } = getComputedStyle(field);
+    return { color, backgroundColor };
+  });
+  expect(colors.color).toBe(colors.backgroundColor);
+});
+
 test("a printed page has no navigation, filter forms, buttons or menus", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());

@@ -54,6 +54,27 @@ test("without scripts a button for something removed says so inside the shell, a
   }
 });
 
+test("the page of something that is gone leads to the list it was in, or home from a list that the role may not see", async () => {
+  const { people, organization } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  const home = `/organizations/${organization.slug}`;
+  const gone = crypto.randomUUID();
+  const main = page.getByRole("main");
+  for (const list of ["gallery", "members", "webhooks", "audit"]) {
+    expect((await page.goto(`${home}/${list}/${gone}`))?.status(), list).toBe(404);
+    expect(await main.getByRole("link").allInnerTexts(), list).toEqual([say("errors_go_back")]);
+    await main.getByRole("link").click();
+    await page.waitForURL(`**${home}/${list}`);
+  }
+  await signIn(context, people.member);
+  await page.goto(`${home}/gallery/${gone}`);
+  expect(await main.getByRole("link").getAttribute("href")).toBe(`${home}/gallery`);
+  await page.goto(`${home}/webhooks/${gone}`);
+  expect(await main.getByRole("link").allInnerTexts()).toEqual([say("errors_go_home")]);
+});
+
 test("without scripts a button that the role no longer allows names the owner, inside the shell", async () => {
   const { db, people, organization } = await aWorkplace();
   const { id } = await anEndpoint(db, { organizationId: organization.id, url: "https://example.com/hooks" });

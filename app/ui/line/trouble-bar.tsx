@@ -21,7 +21,7 @@ export function TroubleBar() {
     return () => removeEventListener("online", isBack);
   }, []);
   return (
-    <div role="alert" className="fixed inset-x-3 bottom-3 z-30 mx-auto max-w-lg empty:hidden">
+    <div role="alert" aria-live="assertive" className="fixed inset-x-3 bottom-3 z-30 mx-auto max-w-lg empty:hidden">
       {trouble && (
         <div className="flex items-start gap-3 rounded-xl border bg-raised p-4 text-sm text-text shadow-pop">
           <Icon name="triangle-alert" className="mt-0.5 text-warning" />
@@ -74,7 +74,7 @@ export function LoadingBar() {
   const isGoing = useNavigation().state !== "idle";
   const isBusy = useIsWaiting() || isGoing;
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 top-0 z-30">
+    <div role="status" aria-live="polite" className="pointer-events-none fixed inset-x-0 top-0 z-30">
       {isBusy && (
         <div className="loading-bar h-0.5 bg-accent">
           <span className="sr-only">{m.common_loading()}</span>
