@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
-import { glob, readFile } from "node:fs/promises";
+import { glob, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { removeEmptied } from "./remove-domain/emptied.ts";
 import { without } from "./remove-domain/without.ts";
 import { whatGoes } from "./remove-domain.ts";
 import { ROOT } from "./tools.ts";
@@ -26,6 +28,22 @@ test("a list element that names removed code is removed; any other mention is an
   expect(() => strip("test('it', () => {\n  expect(PAGE).toBe(1);\n});\n")).toThrow(
     "/tree/app/other/file.ts:3 names PAGE outside a list",
   );
+});
+
+test("a folder without its last file is removed, so that the tree has the same folders as a clone of it", async () => {
+  const root = await mkdtemp(path.join(tmpdir(), "app-emptied-"));
+  try {
+    for (const file of ["kept/a.ts", "kept/in/it/b.ts", "kept/in/it/c.ts"]) {
+      await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+      await writeFile(path.join(root, file), "");
+    }
+    const gone = ["kept/in/it/b.ts", "kept/in/it/c.ts"].map((file) => path.join(root, file));
+    for (const file of gone) await rm(file);
+    await removeEmptied(gone);
+    expect(await readdir(root, { recursive: true })).toEqual(["kept", path.join("kept", "a.ts")]);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
 });
 
 test("a wrong argument, or a domain that cannot be removed, gets a clear message and changes nothing", async () => {

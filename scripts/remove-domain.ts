@@ -8,6 +8,7 @@ import { findUnusedKeys, readCatalogs } from "../app/i18n/catalogs.ts";
 import { flagsOf } from "./flags.ts";
 import { failed, orAsBefore } from "./generate/or-as-before.ts";
 import { inWords, Mistake } from "./mistake.ts";
+import { removeEmptied } from "./remove-domain/emptied.ts";
 import { type Gone, without } from "./remove-domain/without.ts";
 
 const HELP = `npm run remove-domain -- gallery   removes the example (see docs/guides/remove-a-resource.md)
@@ -61,6 +62,7 @@ async function takeOut({ domain, root, gone, before, left, cut }: Taken): Promis
     await (hasTests ? writeFile(file, text) : rm(file));
   }
   await removeWords(domain, root);
+  await removeEmptied([...gone.files, path.join(root, wordsOfGone(domain))]);
   await keepUnused(root);
   await removeUnsaid(root);
   const changed = [...(await textsIn(root))].flatMap(([file, text]) => (before.get(file) === text ? [] : [file]));
@@ -78,9 +80,10 @@ async function noteTakenOut(domain: string, before: (readonly [string, string])[
   const documents = await Promise.all((await filesIn(root, DOCUMENTS)).map((file) => readFile(file, "utf8")));
   const told = documents.join("\n");
   const names = [...wordsOf([told])].filter((word) => /[a-z][A-Z]/.test(word) && was.has(word) && !is.has(word));
-  const files = before
-    .filter(([file]) => !after.has(file))
-    .flatMap(([file]) => [path.relative(root, file), path.dirname(path.relative(root, file))]);
+  const files = [
+    ...before.filter(([file]) => !after.has(file)),
+    [path.join(root, wordsOfGone(domain))] as const,
+  ].flatMap(([file]) => [path.relative(root, file), path.dirname(path.relative(root, file))]);
   const paths = [...new Set([...files, `app/i18n/messages/${domain}`])].filter(
     (file) => told.includes(file) && !existsSync(path.join(root, file)),
   );
@@ -89,13 +92,15 @@ async function noteTakenOut(domain: string, before: (readonly [string, string])[
   await tool(root, "@biomejs/biome/bin/biome", "check", "--write", "docs/taken-out.json");
 }
 
+const wordsOfGone = (domain: string) => `scripts/remove-domain/words/${domain}.json`;
+
 function titlesIn(text: string): string[] {
   return [...text.matchAll(/^ *test(?:\.\w+)?\(\s*["`]([^"`]+)/gm)].map(([, title = ""]) => title);
 }
 
 /** Gives messages of other domains that mention this one the words they have without it, in every language. */
 async function removeWords(domain: string, root: string): Promise<void> {
-  const file = path.join(root, `scripts/remove-domain/words/${domain}.json`);
+  const file = path.join(root, wordsOfGone(domain));
   if (!existsSync(file)) return;
   const words: Record<string, Record<string, string>> = JSON.parse(await readFile(file, "utf8"));
   for (const each of await filesIn(root, ["app/i18n/messages/*/*.json"])) {
