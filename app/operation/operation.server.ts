@@ -98,7 +98,7 @@ export type Writing<
   validate?: Checks<S>;
   authenticate?: Given<N>;
   authorize?: Given<A>;
-  /** A form must send that the person confirmed, or it gets 409. With "stepping-up", the verb decides when this is needed. */
+  /** A form must send that the person confirmed, or it gets 409; programs need not. With "stepping-up", the verb decides. */
   asksFirst?: true;
   /** The most bytes per file in a form with several, which are kept in memory. Without it, one file is streamed, at the end. */
   filesUpTo?: number;

@@ -112,7 +112,9 @@ async function authorizeAndExecute<I, D>(
 ): Promise<unknown> {
   const { services } = passage;
   const { trace } = services;
-  const { asksFirst = false, execute } = operation;
+  const { execute } = operation;
+  // A program has no page that asks. An agent asks before it calls a tool with `destructiveHint`.
+  const asksFirst = operation.asksFirst === true && passage.machines === undefined;
   const { file, isConfirmed } = body;
   const place = placeOf(passage, { caller, input });
   const { accessRow, ownWait, keysWait, named, seen } = await trace.time("authorize", () =>
