@@ -22,7 +22,7 @@ export async function build(): Promise<void> {
   if (built < Math.max(...sources)) await buildAnew();
 }
 
-function buildAnew(): Promise<void> {
+function buildAnew(): Promise<unknown> {
   // The first warning is printed before vite.config.ts is read.
   const env = { NODE_OPTIONS: "--import=./scripts/known-warnings.ts" };
   return runTool(["react-router", "build"], { isShown: true, env });

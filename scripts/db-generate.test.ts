@@ -1,7 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { after, failsWithRows, keepTriggers, mendCopies, mendIndexes } from "./db-generate.ts";
+import { after, failsWithRows, keepTriggers, mendCopies, mendIndexes, runKit } from "./db-generate.ts";
 import { ROOT } from "./tools.ts";
 
 async function migrations() {
@@ -112,4 +113,23 @@ test("an expression in an index is not quoted as a column name", () => {
     `${at}case "role" when 'owner' then 0 else 1 end,\`id\`) WHERE "member"."role" is not null;`,
   );
   expect(mendIndexes(`${at}\`id\`);--> statement-breakpoint`)).toBe(`${at}\`id\`);--> statement-breakpoint`);
+});
+
+test("a rename without a terminal says to run the command in a terminal, and fails", async () => {
+  const root = await mkdtemp(path.join(tmpdir(), "app-kit-"));
+  try {
+    await symlink(path.join(ROOT, "node_modules"), path.join(root, "node_modules"));
+    await mkdir(path.join(root, "app/db/schema"), { recursive: true });
+    await writeFile(path.join(root, "drizzle.config.ts"), await readFile(path.join(ROOT, "drizzle.config.ts")));
+    const generate = async (column: string) => {
+      const table = `import { sqliteTable, text } from "drizzle-orm/sqlite-core";\nexport const note = sqliteTable("note", { ${column}: text("${column}") });\n`;
+      await writeFile(path.join(root, "app/db/schema/notes.ts"), table);
+      await runKit(["--name", column], { isTerminal: false, root });
+    };
+    await generate("body");
+    await expect(generate("text")).rejects.toThrow("Run this command in a terminal.");
+    expect((await readdir(path.join(root, "migrations"))).sort()).toEqual(["0000_body.sql", "meta"]);
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
 });

@@ -132,15 +132,28 @@ export function mendIndexes(migration: string): string {
   );
 }
 
+/** Without a terminal, drizzle-kit cannot ask what was renamed. It then prints a stack and exits with 0. */
+export async function runKit(options: string[], { isTerminal, root }: { isTerminal: boolean; root: string }) {
+  const running = runTool(["drizzle-kit", "generate", ...options], { isShown: isTerminal, cwd: root });
+  const output = await running.catch((error) => {
+    if (!isTerminal) console.error(error.message);
+    throw new Mistake("drizzle-kit has made no migration; it says above why.");
+  });
+  if (output.includes("Interactive prompts require a TTY")) {
+    throw new Mistake(
+      "Something is gone from the schema and something else is new: drizzle-kit has to ask whether it was renamed, and asks in a terminal only. Run this command in a terminal. If it was not renamed, you can also remove the old one first, generate a migration, and then add the new one.",
+    );
+  }
+  process.stdout.write(output);
+}
+
 async function generate(options: string[]): Promise<void> {
   refuseWhatNpmKept(["name", "custom"]);
   const folder = path.join(ROOT, "migrations");
   const filesIn = async () => (await readdir(folder)).filter((file) => file.endsWith(".sql")).sort();
   const read = (file: string) => readFile(path.join(folder, file), "utf8");
   const before = await filesIn();
-  await runTool(["drizzle-kit", "generate", ...options], { isShown: true }).catch(() => {
-    throw new Mistake("drizzle-kit has made no migration; it says above why.");
-  });
+  await runKit(options, { isTerminal: process.stdin.isTTY && process.stdout.isTTY, root: ROOT });
   const earlier = await Promise.all(before.map(read));
   const snapshotOf = async (file = ""): Promise<Snapshot> =>
     JSON.parse(await readFile(path.join(folder, `meta/${file.slice(0, 4)}_snapshot.json`), "utf8"));

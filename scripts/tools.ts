@@ -3,14 +3,19 @@ import path from "node:path";
 
 export const ROOT = path.join(import.meta.dirname, "..");
 
-/** Runs a command of node_modules. Rejects with its output if it fails. With `isShown`, a person sees it and can type to it. */
+type Running = { isShown?: boolean; env?: Record<string, string>; cwd?: string };
+
+/**
+ * Runs a command of node_modules. Resolves with its output, and rejects with it if it fails. With `isShown`, a person sees it
+ * instead and can type to it.
+ */
 export function runTool(
   [command = "", ...args]: string[],
-  { isShown = false, env = {} }: { isShown?: boolean; env?: Record<string, string> } = {},
-): Promise<void> {
+  { isShown = false, env = {}, cwd = ROOT }: Running = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(path.join(ROOT, "node_modules/.bin", command), args, {
-      cwd: ROOT,
+      cwd,
       env: { ...process.env, ...env },
       stdio: isShown ? "inherit" : ["ignore", "pipe", "pipe"],
     });
@@ -18,7 +23,7 @@ export function runTool(
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
     child.once("error", reject);
     child.once("close", (code) => {
-      if (code === 0) resolve();
+      if (code === 0) resolve(output);
       else reject(new Error(`${output}\n${command} ${args[0]} exited with ${code}.`));
     });
   });
