@@ -20,10 +20,10 @@ async function aRepository() {
   await mkdir(path.join(root, "app/db/schema"), { recursive: true });
   await writeFile(path.join(root, "drizzle.config.ts"), await readFile(path.join(ROOT, "drizzle.config.ts")));
   await writeFile(path.join(root, ".gitignore"), "node_modules\n");
-  const addTable = async (name: string) => {
+  const addTable = async (name: string, migration = name) => {
     const text = `import { sqliteTable, text } from "drizzle-orm/sqlite-core";\nexport const ${name} = sqliteTable("${name}", { id: text("id") });\n`;
     await writeFile(path.join(root, `app/db/schema/${name}.ts`), text);
-    await generate(name);
+    await generate(migration);
     await git("add", "-A");
     await git("commit", "-qm", `Add ${name}`);
   };
@@ -57,7 +57,20 @@ test("in a merge the other side's migrations go behind one's own, with a later t
   expect((await git("status", "--porcelain")).stdout).toBe("");
 });
 
-test("an incoming migration that creates a table again without one's own column and check is reported", async () => {
+test("two incoming migrations of one name both stay", async () => {
+  await using repository = await aRepository();
+  const { root, git, addTable } = repository;
+  await git("checkout", "-qb", "upstream");
+  await addTable("theirs", "same");
+  await addTable("later", "same");
+  await git("checkout", "-q", "main");
+  await addTable("own");
+  await git("merge", "upstream").catch(() => undefined);
+  expect(await orderMigrations(root)).toEqual(["0002_same", "0003_same"]);
+  expect(await differencesFromSchema(root)).toEqual([]);
+});
+
+test("an incoming migration that creates a table again without one's own column and check is reported, and stays as it was mended", async () => {
   await using repository = await aRepository();
   const { root, git, generate } = repository;
   const change = async (name: string, { columns, checks = [] }: { columns: string[]; checks?: string[] }) => {
@@ -87,4 +100,12 @@ void [sql, check];
   await writeFile(path.join(root, "app/db/schema/first.ts"), merged);
   expect(await orderMigrations(root)).toEqual(["0002_theirs", "0003_checked"]);
   expect(await differencesFromSchema(root)).toEqual(["first has no column own", "first has no check first_own"]);
+  const file = path.join(root, "migrations/0003_checked.sql");
+  const mended = (await readFile(file, "utf8"))
+    .replace("`theirs` text,", '`theirs` text,\n\t`own` text CONSTRAINT "first_own" CHECK(length("own") > 1),')
+    .replace('("id", "theirs") SELECT "id", "theirs"', '("id", "theirs", "own") SELECT "id", "theirs", "own"');
+  await writeFile(file, mended);
+  expect(await orderMigrations(root), "a second run").toEqual(["0002_theirs", "0003_checked"]);
+  expect(await readFile(file, "utf8")).toBe(mended);
+  expect(await differencesFromSchema(root)).toEqual([]);
 });

@@ -29,15 +29,20 @@ export async function orderMigrations(root: string): Promise<string[]> {
   const entries = [...ours.entries];
   for (const entry of added) {
     const idx = entries.length;
-    const number = String(idx).padStart(4, "0");
-    const tag = `${number}_${entry.tag.slice(5)}`;
-    const when = Math.max(entry.when, (entries.at(-1)?.when ?? 0) + 1);
+    const tag = `${String(idx).padStart(4, "0")}_${entry.tag.slice(5)}`;
+    entries.push({ ...entry, idx, tag, when: Math.max(entry.when, (entries.at(-1)?.when ?? 0) + 1) });
+  }
+  // After a first run, their SQL may have been mended by hand.
+  const isOrdered = await isJournal(root, { ...ours, entries });
+  const toWrite = isOrdered ? [] : added;
+  // Two of them can have one name: the old files go before the first new one is written.
+  for (const { tag } of toWrite) {
+    if (ours.entries.some((own) => own.tag === tag)) continue;
+    await rm(path.join(root, `migrations/${tag}.sql`), { force: true });
+  }
+  for (const [index, entry] of toWrite.entries()) {
     const text = await git("show", `MERGE_HEAD:migrations/${entry.tag}.sql`);
-    if (!ours.entries.some((own) => own.tag === entry.tag)) {
-      await rm(path.join(root, `migrations/${entry.tag}.sql`), { force: true });
-    }
-    await writeFile(path.join(root, `migrations/${tag}.sql`), text);
-    entries.push({ ...entry, idx, tag, when });
+    await writeFile(path.join(root, `migrations/${entries[ours.entries.length + index]?.tag}.sql`), text);
   }
   if (added.length === 0) return [];
   for (const { idx } of ours.entries.slice(shared)) {
@@ -47,15 +52,20 @@ export async function orderMigrations(root: string): Promise<string[]> {
   for (const { idx } of entries.slice(ours.entries.length)) {
     await rm(path.join(root, `${META}/${String(idx).padStart(4, "0")}_snapshot.json`), { force: true });
   }
-  await writeFile(
-    path.join(root, `${META}/_journal.json`),
-    JSON.stringify({ ...ours, entries: ours.entries }, null, 2),
-  );
+  await writeFile(path.join(root, `${META}/_journal.json`), textOf(ours));
   await takeSnapshot(root, entries);
-  await writeFile(path.join(root, `${META}/_journal.json`), JSON.stringify({ ...ours, entries }, null, 2));
+  await writeFile(path.join(root, `${META}/_journal.json`), textOf({ ...ours, entries }));
   await git("add", "migrations");
   return entries.slice(ours.entries.length).map(({ tag }) => tag);
 }
+
+async function isJournal(root: string, journal: Journal): Promise<boolean> {
+  // In the middle of a merge, it can contain the marks of a conflict.
+  const text = await readFile(path.join(root, `${META}/_journal.json`), "utf8").catch(() => "");
+  return text === textOf(journal);
+}
+
+const textOf = (journal: Journal) => JSON.stringify(journal, null, 2);
 
 /** Writes the snapshot of both sides' schema: that of a migration which drizzle-kit generates, without the migration's SQL. */
 async function takeSnapshot(root: string, entries: Entry[]): Promise<void> {
