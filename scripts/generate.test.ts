@@ -210,6 +210,9 @@ test("removing a resource names the files of one's own that still use it", async
     "app/palette/own.ts": 'const permission = "notes:read";',
     "app/mail/templates.ts": 'const templates = { "note-shared": template({ subject: () => m.mail_note_shared() }) };',
     "app/mail/limits.ts": 'const other = "denote-this";',
+    "app/routes/files/logo.ts": "",
+    "app/logos.test.ts": 'import { loader } from "#app/routes/files/logo.ts"; import "./routes/files/logo.ts";',
+    "app/files-own.ts": 'import { file } from "./db/schema/files.ts";',
     "app/other.ts":
       '// A footnotes/notes matter.\nimport "#app/footnotes/list.ts"; import "#app/ui/notes.ts"; const a = "x/notes/y", b = "note-pad";',
   };
@@ -225,6 +228,7 @@ test("removing a resource names the files of one's own that still use it", async
     "app/tools.test.ts",
   ];
   expect(stillNaming({ name: "notes", table: "note" }, root)).toEqual([...named, "e2e/own.test.ts"]);
+  expect(stillNaming({ name: "files", table: "file" }, root), "a folder of the base").toEqual(["app/files-own.ts"]);
   await rm(root, { recursive: true });
 });
 

@@ -45,16 +45,23 @@ export function referringTo(name: string, root: string): string[] {
  */
 export function stillNaming({ name, table }: { name: string; table: string }, root: string): string[] {
   const one = table.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const isNaming = new RegExp(
-    `["'](#app|\\.\\.?)[^"']*/(${name}/|schema/${name}\\.ts)|["'](\\.\\./)*routes/[\\w/]+/${name}\\.|["']${name}:\\w+["']`,
-  );
+  const ofIts = new RegExp(`["']((?:#app|\\.\\.?)/(?:[^"']*/)?(?:${name}/[^"']*|schema/${name}\\.ts))["']`, "g");
+  const isNaming = new RegExp(`["'](\\.\\./)*routes/(organizations|files)/${name}\\.|["']${name}:\\w+["']`);
   const isRow = new RegExp(`["']${name}\\.[\\w-]+["']`);
   const isMail = new RegExp(`["'](${name}|${one})-[\\w-]+["']`);
   const files = globSync("{app,e2e,workers}/**/*.{ts,tsx}", { cwd: root });
   const isFound = (file: string) => {
     const text = readFileSync(path.join(root, file), "utf8");
-    if (isNaming.test(text)) return true;
+    const imported = [...text.matchAll(ofIts)].map(([, from = ""]) => from);
+    // A folder of the base can have the name of the resource, such as `app/routes/files/`. What is imported of it is still there.
+    if (isNaming.test(text) || imported.some((from) => !existsSync(fileOf(from, { root, file })))) return true;
     return file.startsWith("app/mail/") ? isMail.test(text) : file === "app/tools.test.ts" && isRow.test(text);
   };
   return files.filter(isFound).sort();
+}
+
+function fileOf(imported: string, { root, file }: { root: string; file: string }): string {
+  return imported.startsWith("#app/")
+    ? path.join(root, "app", imported.slice("#app/".length))
+    : path.join(root, path.dirname(file), imported);
 }
