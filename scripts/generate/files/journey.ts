@@ -124,7 +124,7 @@ ${joined(others.map((other) => `    await furnish${other.many.pascal}({ slug: or
     await signIn(context, people.owner);
     const list = \`/organizations/\${organization.slug}/${many.kebab}\`;
     await (javaScriptEnabled ? open(page, list) : page.goto(list));
-    const name = "The first one";
+    const name = "A first";
 ${some(
   images.length > 0,
   `    const pixel = aPixel("picture");
@@ -144,7 +144,7 @@ ${joined(shown)}
     for (const field of Object.keys(${one.camel}Fields()))
       await page.locator(\`[name="\${field}"]\`).first().waitFor({ state: "attached" });
     // The new name still matches: saving leads back to the list with this search.
-    const other = "The first one by another name";
+    const other = "B first";
     await page.getByLabel(say("${area}_${keyOf(title.name)}"), { exact: true }).fill(other);
     await page.getByRole("button", { name: say("${area}_save") }).click();
     await page.getByRole("heading", { name: other }).waitFor();
