@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { locales } from "../app/i18n/locale.ts";
 import { openBrowser } from "./browser.ts";
 import { fromSomewhere, takenOver } from "./journeys/steps.ts";
 
@@ -20,4 +21,21 @@ test("a stranger reads the same landing page with and without JavaScript, and fi
     await page.waitForURL("**/login");
   }
   expect(pages[1]).toBe(pages[0]);
+});
+
+test("the header is one row on a phone in every language, and scrolls nothing sideways when its text is twice as large", async () => {
+  for (const locale of locales) {
+    await using visit = await browser.visit(fromSomewhere({ locale, viewport: { width: 360, height: 740 } }));
+    const { page } = visit;
+    await page.goto("/");
+    const header = page.getByRole("banner");
+    const [mark, ways] = [header.locator("svg").first(), header.getByRole("navigation")];
+    const [first, last] = [await mark.boundingBox(), await ways.boundingBox()];
+    if (!first || !last) throw new Error("The header lacks its logo or its links.");
+    const middles = [first, last].map(({ y, height }) => y + height / 2);
+    expect.soft(Math.abs((middles[0] ?? 0) - (middles[1] ?? 0)), locale).toBeLessThan(4);
+    expect.soft(first.width, locale).toBe(24);
+    await page.locator("html").evaluate((html) => html.style.setProperty("font-size", "200%"));
+    expect.soft(await header.evaluate((it) => it.scrollWidth), locale).toBe(360);
+  }
 });

@@ -1,13 +1,13 @@
 import { PRODUCT_NAME } from "#app/product.ts";
-import { classes } from "./classes.ts";
 import { LogoMark } from "./logo-mark.tsx";
 
-export function Logo({ className }: { className?: string }) {
+/** Where there is no room for the name beside the mark, only the mark is shown. */
+export function Logo() {
   return (
     <span
       dir="ltr"
       lang="en"
-      className={classes("inline-flex items-center gap-2 font-semibold text-lg tracking-[-0.02em]", className)}
+      className="inline-flex h-7 flex-wrap items-center gap-2 overflow-hidden font-semibold text-lg tracking-[-0.02em]"
     >
       <LogoMark />
       {PRODUCT_NAME}

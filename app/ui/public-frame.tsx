@@ -15,18 +15,20 @@ export function PublicFrame({ isSignedIn = false, children }: PublicFrameProps) 
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
       <header className="sticky top-0 z-10 border-b bg-background">
-        <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center justify-between gap-x-2 px-4 py-2 sm:px-8">
-          <Link to={href("/")} className="inline-flex rounded-sm">
-            <Logo />
-          </Link>
-          <nav aria-label={m.common_main_navigation()} className="flex items-center gap-1 sm:gap-2">
+        <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center gap-2 px-4 py-2 sm:px-8">
+          <div className="flex flex-1">
+            <Link to={href("/")} className="flex min-w-0 rounded-sm">
+              <Logo />
+            </Link>
+          </div>
+          <nav aria-label={m.common_main_navigation()} className="flex flex-wrap gap-1 sm:gap-2">
             {isSignedIn ? (
               <LinkButton to={href("/dashboard")} variant="secondary" className="max-sm:px-3">
                 {m.common_to_dashboard()}
               </LinkButton>
             ) : (
               <>
-                <LinkButton to={href("/login")} variant="ghost" className="max-sm:px-2.5">
+                <LinkButton to={href("/login")} variant="ghost" className="max-sm:px-3">
                   {m.common_sign_in()}
                 </LinkButton>
                 <LinkButton to={href("/signup")} variant="secondary" className="max-sm:px-3">
