@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { organization } from "../../app/db/schema/organizations.ts";
+import { member, organization } from "../../app/db/schema/organizations.ts";
 import { user } from "../../app/db/schema/people.ts";
+import { locales } from "../../app/i18n/locale.ts";
 import { ORGANIZATION_NAME_MAXIMUM } from "../../app/organizations/limits.ts";
 import { anInvitation } from "../../app/test/builders.ts";
 import { anEndpoint } from "../../app/test/receivers.ts";
@@ -46,6 +47,27 @@ test("in the list of members a long name has enough width, and the person's own 
     expect.soft(outside.width, `${locale} ${width}`).toBeGreaterThan(15);
     expect.soft(outside.x, `${locale} ${width}`).toBeGreaterThanOrEqual(inside.x - 1);
     expect.soft(outside.x + outside.width, `${locale} ${width}`).toBeLessThanOrEqual(inside.x + inside.width + 1);
+  }
+});
+
+test("in the list of members the day of joining is on one line in every language", async () => {
+  const { db, organization, people } = await aWorkplace();
+  await db
+    .update(member)
+    .set({ createdAt: new Date("2026-02-20T12:00:00Z") })
+    .where(eq(member.organizationId, organization.id));
+  for (const locale of locales) {
+    await using visit = await browser.visit(fromSomewhere({ locale, viewport: { width: 1024, height: 900 } }));
+    const { context, page } = visit;
+    await signIn(context, people.owner);
+    await open(page, membersOf(organization));
+    const day = page.locator(".members td:nth-child(3)").first();
+    const lines = await day.evaluate((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return range.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(cell).lineHeight);
+    });
+    expect.soft(lines, `${locale}: ${await day.innerText()}`).toBeLessThan(1.5);
   }
 });
 
