@@ -7,6 +7,7 @@ import { openBrowser } from "./browser.ts";
 import { open } from "./journeys/steps.ts";
 import { visitors } from "./people.ts";
 import { ask } from "./requests.ts";
+import { sameNames } from "./same-names.ts";
 import { aFurnishedWorkplace, fillIn, type Workplace } from "./workplace.ts";
 
 const browser = openBrowser();
@@ -73,7 +74,7 @@ for (const { name, dir, ...options } of looks) {
         if (isMail) continue;
         count += 1;
         expect(await page.locator("html").getAttribute("dir")).toBe(dir);
-        found.push(...(await findings(page, url)));
+        found.push(...(await findings(page, url)), ...(await sameNames(page, url)));
       }
     }
     expect(found).toEqual([]);

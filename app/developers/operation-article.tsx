@@ -49,12 +49,14 @@ export function OperationArticle({ operation }: { operation: ShownOperation }) {
         ))}
       </ul>
       <Code className="mt-5">{curl}</Code>
-      <CopyButton text={curl} className="mt-2">
+      <CopyButton text={curl} of={id} className="mt-2">
         {m.developers_copy()}
       </CopyButton>
       {example !== null && (
         <details className="mt-4 text-sm">
-          <summary className="w-fit rounded-sm font-medium">{m.developers_example()}</summary>
+          <summary aria-describedby={id} className="w-fit rounded-sm font-medium">
+            {m.developers_example()}
+          </summary>
           <Code className="mt-2">{example}</Code>
         </details>
       )}

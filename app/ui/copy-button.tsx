@@ -8,28 +8,35 @@ import { useIsHydrated } from "./use-is-hydrated.ts";
 
 const SAID_FOR_MS = 2_000;
 
-type CopyButtonProps = Look & { text: string; children: ReactNode; className?: string };
+type CopyButtonProps = Look & {
+  text: string;
+  children: ReactNode;
+  /** The id of what says whose text is copied, on a page with several such buttons. */
+  of?: string;
+  className?: string;
+};
 
-export function CopyButton({ text, children, className, variant = "secondary", size = "small" }: CopyButtonProps) {
+export function CopyButton({ text, children, of, className, variant = "secondary", size = "small" }: CopyButtonProps) {
   const isHydrated = useIsHydrated();
-  const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
+  const [isCopied, setIsCopied] = useState<boolean | null>(null);
   useEffect(() => {
-    if (outcome === null) return;
-    const timer = setTimeout(() => setOutcome(null), SAID_FOR_MS);
+    if (isCopied === null) return;
+    const timer = setTimeout(() => setIsCopied(null), SAID_FOR_MS);
     return () => clearTimeout(timer);
-  }, [outcome]);
+  }, [isCopied]);
   if (!isHydrated) return null;
   return (
     <button
       type="button"
-      onClick={async () => setOutcome((await copyText(text)) ? "copied" : "failed")}
+      aria-describedby={of}
+      onClick={async () => setIsCopied(await copyText(text))}
       className={classes(buttonClasses({ variant, size }), className)}
     >
-      {outcome === "copied" ? <Icon name="check" /> : <Icon name="copy" />}
+      <Icon name={isCopied ? "check" : "copy"} />
       <span aria-live="polite">
-        {outcome === null && children}
-        {outcome === "copied" && m.common_copied()}
-        {outcome === "failed" && m.common_not_copied()}
+        {isCopied === null && children}
+        {isCopied && m.common_copied()}
+        {isCopied === false && m.common_not_copied()}
       </span>
     </button>
   );

@@ -198,7 +198,7 @@ function FieldFrame({ id, errorId, label, isLabelHidden = false, hint, errors, a
           isLabelHidden && "sr-only",
         )}
       >
-        <label htmlFor={id} className="font-medium">
+        <label id={`${id}-label`} htmlFor={id} className="font-medium">
           {label}
         </label>
         {aside}

@@ -88,7 +88,7 @@ function DeliveryItem({ delivery, params, now, mayReplay }: DeliveryItemProps) {
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-2.5 text-sm">
       <details className="group min-w-0 flex-1 basis-60">
-        <summary className="cursor-pointer rounded-sm marker:text-muted">
+        <summary id={id} className="cursor-pointer rounded-sm marker:text-muted">
           <span className="font-medium">{nameOfEvent(event)}</span>
           <span className="block ps-4 text-muted text-xs">
             <RelativeTime value={new Date(createdAt)} now={new Date(now)} />
@@ -105,7 +105,9 @@ function DeliveryItem({ delivery, params, now, mayReplay }: DeliveryItemProps) {
             <code dir="ltr" className="min-w-0 select-all break-words font-mono">
               {id}
             </code>
-            <CopyButton text={id}>{m.webhooks_message_id_copy()}</CopyButton>
+            <CopyButton text={id} of={id}>
+              {m.webhooks_message_id_copy()}
+            </CopyButton>
           </dd>
           <dt>{m.webhooks_attempts_label()}</dt>
           <dd>{formatNumber(attempts)}</dd>
@@ -126,7 +128,7 @@ function DeliveryItem({ delivery, params, now, mayReplay }: DeliveryItemProps) {
       <div className="flex items-center gap-2 max-sm:ps-4">
         <Status status={status} />
         {mayReplay && status !== "waiting" && (
-          <Press action={action} label={m.webhooks_replay()} sends={{ tried: String(triedAt ?? 0) }} />
+          <Press action={action} label={m.webhooks_replay()} of={id} sends={{ tried: String(triedAt ?? 0) }} />
         )}
       </div>
     </li>

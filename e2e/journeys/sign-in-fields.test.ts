@@ -1,6 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
+import { signIn } from "../people.ts";
+import { sameNames } from "../same-names.ts";
 import { anAddress, anOwner, fillSignIn, fromSomewhere, open, PASSWORD, signOut, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
@@ -30,6 +32,16 @@ test("a password can be shown without losing the caret, and is hidden again when
     await expect.poll(() => field.getAttribute("type")).toBe("password");
     expect(await show.getAttribute("aria-pressed")).toBe("false");
   }
+});
+
+test("where two passwords are typed, each button to show one says which", async () => {
+  const { person } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, "/settings/security/password");
+  await page.getByRole("button", { name: "Show password" }).nth(1).waitFor();
+  expect(await sameNames(page, "the page")).toEqual([]);
 });
 
 test("no button to show a password stands where no script would do it", async () => {

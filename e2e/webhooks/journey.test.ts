@@ -116,10 +116,10 @@ for (const javaScriptEnabled of [true, false]) {
     const sent = await copies();
     await go(page, here);
     await page.getByText("Enabled", { exact: true }).waitFor();
-    await page
-      .locator("li", { has: page.getByText(failed.id) })
-      .getByRole("button", { name: "Resend" })
-      .click();
+    const again = page.locator("li", { has: page.getByText(failed.id) }).getByRole("button", { name: "Resend" });
+    expect(await again.getAttribute("aria-describedby"), "the button says which delivery it sends").toBe(failed.id);
+    expect(await page.locator(`summary[id="${failed.id}"]`).count()).toBe(1);
+    await again.click();
     await expect.poll(copies).toBe(sent + 1);
 
     await page.getByRole("link", { name: "Renew secret" }).click();

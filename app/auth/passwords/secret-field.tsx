@@ -46,6 +46,7 @@ function ShowButton({ isShown, of, onClick }: ShowButtonProps) {
       aria-pressed={isShown}
       aria-controls={of}
       aria-label={m.account_password_show()}
+      aria-describedby={`${of}-label`}
       // Keep the focus in the field while the person is typing.
       onMouseDown={(event: MouseEvent) => event.preventDefault()}
       onClick={onClick}

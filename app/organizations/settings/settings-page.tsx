@@ -86,7 +86,10 @@ function NameForm({ organization, settings, result }: PartProps) {
             autoComplete: "organization",
           }}
         />
-        <SaveButton action={href("/organizations/:organization/settings", { organization })} />
+        <SaveButton
+          action={href("/organizations/:organization/settings", { organization })}
+          of={`${name.frame.id}-label`}
+        />
       </Form>
     </Section>
   );
@@ -146,7 +149,7 @@ function SlugForm({ organization, settings, result }: PartProps) {
             className: "font-mono",
           }}
         />
-        <SaveButton action={action} variant="secondary" />
+        <SaveButton action={action} of={`${slug.frame.id}-label`} variant="secondary" />
         {settings.formerSlugs.length > 0 && (
           <p className="col-span-full text-muted text-sm">
             {m.settings_slug_former()}{" "}
