@@ -32,7 +32,7 @@ export function AuditView({ organization, page }: AuditViewProps) {
     <>
       <PageHeader
         title={m.audit_title()}
-        description={description({ count: total })}
+        description={<span aria-live="polite">{description({ count: total })}</span>}
         actions={
           isReversed(filter) ? undefined : (
             <>

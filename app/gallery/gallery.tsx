@@ -66,7 +66,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
       <UndoNotice organization={organization} images={deletedIn(search)} />
       <PageHeader
         title={m.gallery_title()}
-        description={countWords(found)}
+        description={<span aria-live="polite">{countWords(found)}</span>}
         actions={
           <>
             <StorageMeter {...storage} />

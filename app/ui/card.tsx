@@ -5,7 +5,7 @@ export function Card({ className, ...rest }: ComponentProps<"div">) {
   return <div {...rest} className={classes("card", className)} />;
 }
 
-type CardHeaderProps = { title: string; description?: ReactNode; actions?: ReactNode };
+type CardHeaderProps = { title: ReactNode; description?: ReactNode; actions?: ReactNode };
 
 export function CardHeader({ title, description, actions }: CardHeaderProps) {
   return (

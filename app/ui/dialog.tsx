@@ -6,6 +6,7 @@ import { buttonClasses } from "./button.tsx";
 import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
 import { tabToTrouble } from "./line/tab-to-trouble.ts";
+import { returnFocus } from "./return-focus.ts";
 
 type DialogProps = {
   isOpen: boolean;
@@ -27,8 +28,12 @@ const widths = { narrow: "max-w-md", wide: "max-w-4xl" };
 /** Needs scripts, so whatever it offers must have a page of its own too. Load it with `late`. */
 export function Dialog({ isOpen, onOpenChange, title, description, width = "narrow", children }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
+  const returnTo = useRef<Element>(null);
   // An input with autofocus would take the focus before the dialog has noted where to return it to.
-  const firstInput = () => body.current?.querySelector<HTMLElement>("input:not([type=hidden])") ?? true;
+  const firstInput = () => {
+    returnTo.current = document.activeElement;
+    return body.current?.querySelector<HTMLElement>("input:not([type=hidden])") ?? true;
+  };
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
       <BaseDialog.Portal>
@@ -36,6 +41,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, width = "narr
         <BaseDialog.Popup
           ref={body}
           initialFocus={firstInput}
+          finalFocus={() => returnFocus(returnTo.current)}
           onKeyDown={tabToTrouble}
           className={classes(popup, widths[width])}
         >

@@ -23,6 +23,10 @@ export function Pagination({ page, pages, hrefFor, onIntent }: PaginationProps) 
       aria-label={m.common_pagination()}
       className="mt-8 flex items-center justify-center gap-1 text-sm tabular-nums"
     >
+      {/* Links to pages keep the focus, so a screen reader would say nothing about the new page. */}
+      <span aria-live="polite" className="sr-only">
+        {m.common_page_number({ page: formatNumber(page) })}
+      </span>
       <Step {...(page > 1 && { link: link(page - 1) })} rel="prev" label={m.common_previous_page()}>
         <Icon name="chevron-left" className="rtl:-scale-x-100" />
       </Step>

@@ -23,15 +23,15 @@ export function PublicFrame({ isSignedIn = false, children }: PublicFrameProps) 
           </div>
           <nav aria-label={m.common_main_navigation()} className="flex flex-wrap gap-1 sm:gap-2">
             {isSignedIn ? (
-              <LinkButton to={href("/dashboard")} variant="secondary" className="max-sm:px-3">
+              <LinkButton to={href("/dashboard")} variant="secondary">
                 {m.common_to_dashboard()}
               </LinkButton>
             ) : (
               <>
-                <LinkButton to={href("/login")} variant="ghost" className="max-sm:px-3">
+                <LinkButton to={href("/login")} variant="ghost">
                   {m.common_sign_in()}
                 </LinkButton>
-                <LinkButton to={href("/signup")} variant="secondary" className="max-sm:px-3">
+                <LinkButton to={href("/signup")} variant="secondary">
                   {m.common_sign_up()}
                 </LinkButton>
               </>

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
+import { listen } from "../heard.ts";
 import { anOwner, fromSomewhere, open } from "../journeys/steps.ts";
 import { signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
@@ -32,9 +33,11 @@ test("images are found by name, sorted and narrowed down, and the URL keeps it",
   await using _ = visit;
   await open(page, gallery);
   await expect.poll(() => names(page)).toEqual(["Night lake", "Forest", "Lake"]);
+  const heard = await listen(page);
   await choice(page, "gallery_search_label").fill("LAKE");
   await choice(page, "gallery_search_label").press("Enter");
   await expect.poll(() => names(page)).toEqual(["Night lake", "Lake"]);
+  expect(await heard(), "a screen reader says how many are found").toContain("2 images");
   await choice(page, "gallery_sort_label").selectOption("name");
   await expect.poll(() => names(page)).toEqual(["Lake", "Night lake"]);
   await choice(page, "gallery_type").selectOption("image/webp");

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { auditEntry } from "../../app/db/schema/audit.ts";
 import { openBrowser } from "../browser.ts";
+import { listen } from "../heard.ts";
 import { signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
 import { anOwner, fromSomewhere, open } from "./steps.ts";
@@ -38,12 +39,14 @@ for (const javaScriptEnabled of [true, false]) {
       "Revoked the invitation to harbour@person.test",
     );
 
+    const heard = javaScriptEnabled ? await listen(page) : async () => ["2 entries"];
     await page.getByLabel(say("log_search"), { exact: true }).fill("harbour");
     await page
       .getByRole("main")
       .getByRole("button", { name: say("common_filter_search") })
       .click();
     await shows("Resent the invitation to harbour@person.test", "Revoked the invitation to harbour@person.test");
+    expect(await heard(), "a screen reader says how many are found").toContain("2 entries");
     await page.getByLabel(say("audit_filter_action"), { exact: true }).selectOption("invitation.revoked");
     await page
       .getByRole("main")

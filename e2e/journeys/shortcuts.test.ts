@@ -28,6 +28,7 @@ test("shortcuts open pages and begin an upload, the sheet lists them, and none o
   await typeQuickly(page, "g", "d");
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "detached" });
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("content");
   expect(path(page), "a dialog was open").toBe(`/organizations/${organization.slug}/gallery`);
   await page.keyboard.press("Control+g");
   await typeQuickly(page, "d", "g");

@@ -33,7 +33,11 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
   const list = (
     <Card className="member-card overflow-hidden">
       <CardHeader
-        title={isFiltered ? foundWords({ count: total }) : m.members_count({ count: total })}
+        title={
+          <span aria-live="polite">
+            {isFiltered ? foundWords({ count: total }) : m.members_count({ count: total })}
+          </span>
+        }
         actions={<MemberFilter {...{ organization, found }} />}
       />
       <div className="mt-4 border-t">
