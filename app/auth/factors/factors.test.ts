@@ -127,6 +127,15 @@ test("a backup code works once, however it is typed, and new backup codes replac
   expect(kept.map(({ hash }) => hash)).not.toContain(newest);
 });
 
+test("a backup code of another person opens nothing, and still works for its owner", async () => {
+  const [mine, theirs] = [await somebody(), await somebody()];
+  await withApp(mine.browser);
+  const { codes } = await withApp(theirs.browser);
+  const [code = ""] = codes;
+  expect((await stepWith(await halfSignedIn(mine.person.email), code)).status).toBe(401);
+  expect((await stepWith(await halfSignedIn(theirs.person.email), code)).status).toBe(303);
+});
+
 test("the sixth code within a minute has to wait", async () => {
   const { person, browser } = await somebody();
   await withApp(browser);

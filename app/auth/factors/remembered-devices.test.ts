@@ -235,3 +235,24 @@ test("nobody forgets or sees a browser of another person", async () => {
   const { body } = await browser.ask(security, { url: "/settings/security" });
   expect((body as { remembered: RememberedDevice[] }).remembered.map(({ id }) => id)).not.toContain(params.device);
 });
+
+test("the list has only browsers that are still remembered, and forgetting one keeps the others", async () => {
+  const somebody = await withApp();
+  const [first, second] = [await aRememberedBrowser(somebody), await aRememberedBrowser(somebody)];
+  await aRememberedBrowser(somebody);
+  const listed = async () => {
+    const { body } = await second.ask(security, { url: "/settings/security" });
+    return (body as { remembered: RememberedDevice[] }).remembered.map(({ id }) => id);
+  };
+  const [expired = "", , oldest = ""] = await listed();
+  await db
+    .update(rememberedDevice)
+    .set({ expiresAt: new Date(Date.now() - 1) })
+    .where(eq(rememberedDevice.id, expired));
+  const params = { device: oldest };
+  await second.ask(forget, { url: `/settings/security/remembered/${oldest}/forget`, params, form: {} });
+  expect(await listed()).toHaveLength(1);
+  expect(await rowsOf(somebody), "the expired one is cleaned up later").toBe(2);
+  expect(await signInAt(withoutSession(first), somebody)).toBe(false);
+  expect(await signInAt(withoutSession(second), somebody)).toBe(true);
+});

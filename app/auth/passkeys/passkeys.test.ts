@@ -1,9 +1,9 @@
 import { env } from "cloudflare:test";
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { passkey } from "#app/db/schema/factors.ts";
-import { session } from "#app/db/schema/people.ts";
+import { session, verification } from "#app/db/schema/people.ts";
 import { action as confirm } from "#app/routes/account/confirm.passkey.ts";
 import { action as requestChallenge } from "#app/routes/account/passkey-challenge.ts";
 import { action as signIn } from "#app/routes/account/sign-in.passkey.ts";
@@ -68,6 +68,19 @@ test("a challenge for a new passkey works only for the person who asked for it, 
   expect(await enter(device, await toCreate(browser)), "made for a new passkey").toBe(401);
   expect(await create(await toCreate(othersBrowser))).toBe(303);
   expect(await enter(device, await toAnswer(aBrowser()))).toBe(303);
+});
+
+test("an answer to an expired challenge signs nobody in, confirms nobody, and adds no passkey", async () => {
+  const { browser, device, person } = await withPasskey();
+  const [toEnter, toConfirm, toAdd] = [await toAnswer(aBrowser()), await toAnswer(browser), await toCreate(browser)];
+  const expiresAt = new Date(Date.now() - 1);
+  await db.update(verification).set({ expiresAt }).where(isNotNull(verification.id));
+  expect(await enter(device, toEnter)).toBe(401);
+  const response = device.answers({ challenge: toConfirm, origin });
+  const confirmed = await browser.ask(confirm, { url: "/confirm/passkey", form: { response, redirectTo: "/" } });
+  expect(confirmed.status).toBe(403);
+  expect((await add(browser, aPasskeyDevice().creates({ challenge: toAdd, origin }))).status).toBe(403);
+  expect(await passkeysOf(person)).toBe(1);
 });
 
 test("one answer sent twenty times at the same time opens one session", async () => {
