@@ -1,10 +1,10 @@
-import { eq, like, sql } from "drizzle-orm";
+import { eq, inArray, like, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { mailboxMessage } from "#app/db/schema/mail.ts";
-import { session, user } from "#app/db/schema/people.ts";
+import { session, user, verification } from "#app/db/schema/people.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
-import { action as resetPassword } from "#app/routes/account/reset-password.ts";
+import { loader as resetPage, action as resetPassword } from "#app/routes/account/reset-password.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { action as signOut } from "#app/routes/account/sign-out.ts";
 import { aPerson, withPassword } from "#app/test/builders.ts";
@@ -43,11 +43,15 @@ test("a failed sign-in returns the same error for a wrong password and an unknow
   expect(JSON.stringify(wrong.body)).not.toContain("not my password");
 });
 
+async function aResetLink(email: string) {
+  await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() });
+  return linkIn(db, email, "/reset-password");
+}
+
 test("a reset link works once and ends every session of the person", async () => {
   const email = await aKnownAddress();
   await signInAs(email);
-  await ask(forgotPassword, { url: "/forgot-password", form: { email }, headers: fromSomewhere() });
-  const token = await linkIn(db, email, "/reset-password");
+  const token = await aResetLink(email);
   const form = { token, password: "my second long password" };
   const done = await ask(resetPassword, { url: `/reset-password?token=${token}`, form });
   expect([done.status, done.headers.get("Location")]).toEqual([303, "/login"]);
@@ -60,6 +64,32 @@ test("a reset link works once and ends every session of the person", async () =>
   expect(sessions).toEqual([]);
   expect((await ask(resetPassword, { url: `/reset-password?token=${token}`, form })).status).toBe(410);
   expect((await signInAs(email, { password: form.password })).status).toBe(303);
+});
+
+test("a reset link that has expired changes nothing", async () => {
+  const email = await aKnownAddress();
+  const token = await aResetLink(email);
+  const ofPerson = db.select({ id: user.id }).from(user).where(eq(user.email, email));
+  const expiresAt = new Date(Date.now() - 1);
+  await db.update(verification).set({ expiresAt }).where(inArray(verification.value, ofPerson));
+  const url = `/reset-password?token=${token}`;
+  expect((await ask(resetPage, { url })).body).toMatchObject({ email: null });
+  const form = { token, password: "my second long password" };
+  expect((await ask(resetPassword, { url, form })).status).toBe(410);
+  expect((await signInAs(email)).status).toBe(303);
+});
+
+test("a reset leaves the sessions and reset links of other people alone", async () => {
+  const [email, other] = [await aKnownAddress(), await aKnownAddress()];
+  const [token, others] = [await aResetLink(email), await aResetLink(other)];
+  await signInAs(other);
+  const sessionsOf = (address: string) =>
+    db.$count(session, inArray(session.userId, db.select({ id: user.id }).from(user).where(eq(user.email, address))));
+  const form = (link: string) => ({ token: link, password: "my second long password" });
+  expect((await ask(resetPassword, { url: "/reset-password", form: form(token) })).status).toBe(303);
+  expect(await sessionsOf(other)).toBe(1);
+  expect((await signInAs(other)).status, "the other password is as before").toBe(303);
+  expect((await ask(resetPassword, { url: "/reset-password", form: form(others) })).status).toBe(303);
 });
 
 test("a reset closes every other reset link of the person", async () => {
