@@ -15,7 +15,7 @@ export function tablesOf(whose: keyof Belonging): (SQLiteTable & Tenanted)[] {
 }
 
 /** Columns that are written after a response, whether something was changed or not. */
-const KEPT_AFTER = ["lastActiveAt", "hash", "previousHash"];
+const KEPT_AFTER = ["lastActiveAt", "hash", "previousHash", "failingSince"];
 
 /** All rows of this organization or person by table name, read in one round trip. */
 export async function rowsOf(db: Database, whose: "organization" | "person", id: string, except: string[] = []) {
@@ -26,5 +26,5 @@ export async function rowsOf(db: Database, whose: "organization" | "person", id:
     return db.select(Object.fromEntries(columns)).from(table).where(eq(owner, id));
   });
   const rows = await runBatch(db, reads);
-  return Object.fromEntries(read.map((table, at) => [getTableName(table), rows[at]]));
+  return Object.fromEntries(read.map((table, at) => [getTableName(table), rows[at] as Record<string, unknown>[]]));
 }
