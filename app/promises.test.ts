@@ -128,13 +128,6 @@ async function furnished() {
   };
 }
 
-/** Forms that name a thing in the body. In the access table they name one that is unknown, since it sends each form often. */
-const naming: Record<string, (things: Record<string, string>) => Record<string, string>> = {
-  "routes/organizations/gallery.delete.ts": ({ image = "" }) => ({ image }),
-  "routes/organizations/gallery.restore.ts": ({ trashed = "" }) => ({ image: trashed }),
-  "routes/organizations/gallery.purge.ts": ({ trashed = "" }) => ({ image: trashed }),
-};
-
 /** The forms that the access table sends, with values that the operations accept. */
 function formsOf(named: Named) {
   const exact: Record<string, Record<string, string>> = {
@@ -143,7 +136,7 @@ function formsOf(named: Named) {
     "routes/organizations/onboarding.tsx": { name: "Another" },
   };
   return (file: string) => {
-    const form = exact[file] ?? naming[file]?.(named.things) ?? forms[file]?.("owner", named) ?? {};
+    const form = exact[file] ?? forms[file]?.("owner", named) ?? {};
     if (!(form instanceof FormData)) return form;
     const copied = new FormData();
     for (const [name, value] of form) copied.append(name, value);
@@ -231,6 +224,13 @@ async function lifeOf(userId: string) {
 /** These change all things of a kind. */
 const changesAll = ["routes/organizations/gallery.empty.ts", "routes/organizations/settings.delete.ts"];
 
+/** Forms that name a thing in the body. In the access table they name one that is unknown, since it sends each form often. */
+const naming: Record<string, (things: Record<string, string>) => Record<string, string>> = {
+  "routes/organizations/gallery.delete.ts": ({ image = "" }) => ({ image }),
+  "routes/organizations/gallery.restore.ts": ({ trashed = "" }) => ({ image: trashed }),
+  "routes/organizations/gallery.purge.ts": ({ trashed = "" }) => ({ image: trashed }),
+};
+
 const changed: boolean[] = [];
 
 /** Without the log, whose entries are sealed after a response. */
@@ -262,7 +262,7 @@ for (const each of writes.filter((write) => isPermission(operationOf(write).auth
         rows.filter(({ id }) => ids.has(id)),
       ]);
     const before = [await bystanders(), await strangersRows()];
-    const asked = { ...addressOf(each, params), cookie: team.owner.cookie, form: form(file) };
+    const asked = { ...addressOf(each, params), cookie: team.owner.cookie, form: naming[file]?.(params) ?? form(file) };
     const { status } = await ask(door, { ...asked, headers: { Accept: "application/json" } });
     changed.push(status < 400);
     if (changesAll.includes(file)) before[0] = await bystanders();
