@@ -237,6 +237,20 @@ test("nobody else can take an old address while the change can still be undone",
   expect((await undo(await linkIn(db, held, "/undo-email"))).status).toBe(303);
 });
 
+test("an old address is free for others once the change can no longer be undone", async () => {
+  const [ada, eve] = [await signedIn(), await signedIn()];
+  const email = anAddress();
+  await wish(ada, email);
+  await confirmAs(ada, await linkIn(db, email, "/confirm-email"));
+  await db
+    .update(emailChange)
+    .set({ undoUntil: new Date(Date.now() - 1) })
+    .where(eq(emailChange.newEmail, email));
+  await wish(eve, ada.person.email);
+  expect((await confirmAs(eve, await linkIn(db, ada.person.email, "/confirm-email"))).status).toBe(200);
+  expect((await rowOf(eve.person)).email).toBe(ada.person.email);
+});
+
 test("the old address takes a change back for 72 hours: every session ends, and the address is the old one", async () => {
   const ada = await signedIn();
   const email = anAddress();

@@ -264,6 +264,18 @@ test("a mail that fails shows on its invitation", async () => {
   expect((await listed(team))[0]?.delivery).toBe("sent");
 });
 
+test("an expired invitation is listed for thirty days, so that it can be sent again", async () => {
+  const team = await aTeam(db);
+  const expired = (days: number) =>
+    anInvitation(db, {
+      organization: team.organization,
+      status: "expired",
+      expiresAt: new Date(Date.now() - days * DAY),
+    });
+  const [, recent] = [await expired(31), await expired(29)];
+  expect((await listed(team)).map(({ id }) => id)).toEqual([recent.id]);
+});
+
 test("the schedule closes an expired invitation and notifies the person who sent it", async () => {
   const team = await aTeam(db);
   const made = await anInvitation(db, {

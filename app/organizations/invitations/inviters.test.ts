@@ -217,9 +217,10 @@ test("a key that may not invite can neither resend an invitation nor change its 
 });
 
 test("a new person is notified of the valid invitations to their address and of no others", async () => {
-  const [team, other] = [await aTeam(db), await aTeam(db)];
+  const [team, other, late] = [await aTeam(db), await aTeam(db), await aTeam(db)];
   const email = anAddress();
   const held = await anInvitation(db, { organization: team.organization, email });
+  await anInvitation(db, { organization: late.organization, email, expiresAt: new Date(Date.now() - 1) });
   await anInvitation(db, { organization: other.organization, email, inviterId: other.plain.person.id });
   const browser = aBrowser();
   const form = { name: "Nina New", email, password: "nine brown owls at dusk", redirectTo: "/" };
