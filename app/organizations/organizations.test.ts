@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
-import { member, organization } from "#app/db/schema/organizations.ts";
+import { formerSlug, member, organization } from "#app/db/schema/organizations.ts";
 import { loader as dashboardData } from "#app/routes/api/v1.ts";
 import { loader as dashboardPage } from "#app/routes/organizations/dashboard.tsx";
 import { action as create } from "#app/routes/organizations/new.tsx";
@@ -54,6 +54,19 @@ test("a person without an organization creates one, owns it and lands on its das
   expect(owner?.lastActiveAt).not.toBeNull();
   const entries = await db.select().from(auditEntry).where(eq(auditEntry.organizationId, id));
   expect(entries).toMatchObject([{ actorId: ada.id, action: "organization.created", targetId: id, targetName: name }]);
+});
+
+test("a new organization gets the slug of its name once nobody holds it any more, and another one until then", async () => {
+  const ada = await aPerson(db);
+  const slug = `ada-${ada.id.slice(0, 8)}`;
+  const make = await creating(ada);
+  await db.insert(formerSlug).values({ slug, organizationId: null, heldUntil: new Date(Date.now() + 60_000) });
+  expect(location(await make(slug))).not.toBe(`/organizations/${slug}/dashboard`);
+  await db
+    .update(formerSlug)
+    .set({ heldUntil: new Date(Date.now() - 1) })
+    .where(eq(formerSlug.slug, slug));
+  expect(location(await make(slug))).toBe(`/organizations/${slug}/dashboard`);
 });
 
 test("one form sent five times at once makes one organization, and each answer leads to it", async () => {

@@ -10,6 +10,7 @@ import { action as resend } from "#app/routes/organizations/invitations.resend.t
 import { action as revoke } from "#app/routes/organizations/invitations.revoke.ts";
 import { action as changeRole } from "#app/routes/organizations/invitations.role.ts";
 import { action as invite } from "#app/routes/organizations/invitations.ts";
+import { loader as welcome } from "#app/routes/organizations/welcome.tsx";
 import { aKey, anInvitation, type Invitation } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import {
@@ -262,6 +263,16 @@ test("a mail that fails shows on its invitation", async () => {
   expect(await deliveryWith({ status: "given-up" })).toBe("failed");
   await ask(resend, { ...about(team, made as Invitation, "resend"), cookie: team.owner.cookie, form: {} });
   expect((await listed(team))[0]?.delivery).toBe("sent");
+});
+
+test("before inviting, only invitations that are still open are counted", async () => {
+  const team = await aTeam(db);
+  const here = { organization: team.organization };
+  await anInvitation(db, here);
+  await anInvitation(db, { ...here, expiresAt: new Date(Date.now() - 1) });
+  await anInvitation(db, { ...here, status: "revoked" });
+  const { body } = await ask(welcome, { ...team.at("welcome"), cookie: team.owner.cookie });
+  expect(body).toMatchObject({ pending: 1, isFull: false });
 });
 
 test("an expired invitation is listed for thirty days, so that it can be sent again", async () => {

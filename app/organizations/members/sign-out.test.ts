@@ -76,16 +76,22 @@ test("an owner ends all sessions of a member in two trips; a notification names 
   expect(sent?.text).toContain("/login");
 });
 
-test("signing out a member without sessions or remembered devices notifies nobody and writes no entry", async () => {
+test("signing out a member without a live session or remembered device notifies nobody and writes no entry", async () => {
   const team = await aTeam(db);
   const { owner, plain } = team;
   expect((await end(team, { whom: plain, as: owner })).status).toBe(303);
   expect(await traces(team, plain)).toEqual({ entries: 1, told: 1, mails: 1 });
-  expect((await end(team, { whom: plain, as: owner })).status).toBe(303);
-  expect(await traces(team, plain)).toEqual({ entries: 1, told: 1, mails: 1 });
   const remembered = { id: crypto.randomUUID(), userId: plain.person.id, authenticatorId: "app" };
-  const until = { tokenHash: remembered.id, deviceHash: "phone", expiresAt: new Date(Date.now() + 60_000) };
-  await db.insert(rememberedDevice).values({ ...remembered, ...until });
+  const device = { ...remembered, tokenHash: remembered.id, deviceHash: "phone" };
+  const past = new Date(Date.now() - 1);
+  await db.insert(rememberedDevice).values({ ...device, expiresAt: past });
+  await aSession(db, plain.person, { expiresAt: past });
+  expect((await end(team, { whom: plain, as: owner })).status).toBe(303);
+  expect(await traces(team, plain), "both have expired").toEqual({ entries: 1, told: 1, mails: 1 });
+  await db
+    .update(rememberedDevice)
+    .set({ expiresAt: new Date(Date.now() + 60_000) })
+    .where(eq(rememberedDevice.id, remembered.id));
   expect((await end(team, { whom: plain, as: owner })).status).toBe(303);
   expect(await traces(team, plain), "a device was remembered").toEqual({ entries: 2, told: 2, mails: 2 });
 });
