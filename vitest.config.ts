@@ -52,7 +52,8 @@ const BUNDLED = [
 const SLOWEST = [
   "scripts/generate.test.ts",
   "scripts/generate/or-as-before.test.ts",
-  "app/promises.test.ts",
+  "app/promises/neighbours.test.ts",
+  "app/promises/statements.test.ts",
   "e2e/access.test.ts",
   "e2e/accessibility.test.ts",
   "e2e/journeys/own-side.test.ts",

@@ -37,7 +37,7 @@ test("three generated resources replace the example, pass all checks and tests, 
   const sought = `^(?!.*: ((GET|POST) of )?[\\w./-]+$)|\\b(${names.join("|")})[./]`;
   const files = [
     ...names.map((name) => `app/${name}/`),
-    "app/promises.test.ts",
+    "app/promises/",
     "app/api.test.ts",
     "app/account",
     "app/developers",
