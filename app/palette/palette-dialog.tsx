@@ -5,6 +5,8 @@ import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { tabToTrouble } from "#app/ui/line/tab-to-trouble.ts";
+import { useTrouble } from "#app/ui/line/trouble.ts";
+import { titleOf } from "#app/ui/line/trouble-bar.tsx";
 import { returnFocus } from "#app/ui/return-focus.ts";
 import { Spinner } from "#app/ui/spinner.tsx";
 import { isTooLong, QUERY_MAXIMUM } from "./limits.ts";
@@ -33,6 +35,8 @@ export default function PaletteDialog(props: PaletteDialogProps) {
   const { isOpen, onClose, fieldRef, query, onQueryChange, groups, isSearching, isFailed, returnTo } = props;
   const { isFirstKnown, onEnterEarly, onChoose } = props;
   const hasChosen = useRef(false);
+  const trouble = useTrouble();
+  const failed = trouble === null ? m.palette_failed() : titleOf(trouble);
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
   return (
     <Dialog.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
@@ -91,7 +95,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
               <Autocomplete.Empty>
                 {!isSearching && (
                   <p className="px-3 py-8 text-center text-muted text-sm">
-                    {isFailed ? m.palette_failed() : isTooLong(query) ? tooLong(query) : m.palette_none({ query })}
+                    {isFailed ? failed : isTooLong(query) ? tooLong(query) : m.palette_none({ query })}
                   </p>
                 )}
               </Autocomplete.Empty>

@@ -129,7 +129,8 @@ test("an old page's form and toggle change nothing for the person who has signed
 const dialogs: Record<string, (page: Page, person: Person) => Promise<void>> = {
   palette: async (page) => {
     await page.keyboard.press("Control+K");
-    await page.keyboard.type("images");
+    await page.keyboard.type("Nobody");
+    await page.getByRole("dialog").getByText(say("errors_another_title")).waitFor();
   },
   "question to remove a member": async (page, { name }) => {
     await page.getByRole("button", { name: say("members_actions", { name }) }).click();

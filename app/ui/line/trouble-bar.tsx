@@ -57,7 +57,7 @@ function goOn({ kind }: Trouble) {
   location.assign(`${href("/login")}?${new URLSearchParams({ redirectTo: pathname + search })}`);
 }
 
-function titleOf({ kind }: Trouble): string {
+export function titleOf({ kind }: Trouble): string {
   if (kind === "offline") return m.errors_offline_title();
   if (kind === "outdated") return m.errors_outdated_title();
   return kind === "session-ended" ? m.errors_session_ended_title() : m.errors_another_title();
