@@ -22,7 +22,10 @@ function routerWithoutWarnings(): Plugin {
   };
 }
 
-/** Half of the router's components are unused here; only these calls keep them in the build. */
+/**
+ * Half of the router's components are unused here; only these calls keep them in the build. The preloads of modules need no nonce,
+ * since the policy allows the site's own.
+ */
 function unusedRouterParts(): Plugin {
   return {
     name: "unused-router-parts",
@@ -32,7 +35,8 @@ function unusedRouterParts(): Plugin {
       handler: (code) => ({
         code: code
           .replaceAll(/(?<=^var \w+ = )(?=React\d*\.(createContext|forwardRef|memo)\()/gm, "/* @__PURE__ */ ")
-          .replaceAll(/^\w+\.displayName = "[\w.]+";$/gm, ""),
+          .replaceAll(/^\w+\.displayName = "[\w.]+";$/gm, "")
+          .replaceAll(/nonce: scriptProps\.nonce,(?=\s+suppressHydrationWarning)/g, ""),
         map: null,
       }),
     },
@@ -104,6 +108,22 @@ function lateInBrowserOnly(): Plugin {
   };
 }
 
+/** Tailwind's values for browsers without `@property`, which are all older than `cssTarget`. */
+function withoutOldBrowsers(): Plugin {
+  return {
+    name: "without-old-browsers",
+    enforce: "pre",
+    apply: "build",
+    transform: {
+      filter: { id: /app\/app\.css/ },
+      handler: (code) => ({
+        code: code.replace(/@layer properties\s*\{[^{}]*\{[^{}]*\{[^{}]*\}\s*\}\s*\}/, ""),
+        map: null,
+      }),
+    },
+  };
+}
+
 export default defineConfig({
   // The first browsers with `light-dark()` and `@property`. For older ones, the CSS would contain each colour three times.
   build: { cssTarget: ["chrome123", "edge123", "firefox128", "safari17.5"] },
@@ -147,7 +167,7 @@ export default defineConfig({
                 },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|list-place|question-page|narrow-page|back-link|selection|shown-once|as-shown|shown-fields|filter-form|form-buttons|return-focus|boxes-field|inline-form|column|tabs|paged-words|held-links)|app\/i18n\/(?!messages-of|day-heading)/,
+                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|list-place|question-page|narrow-page|back-link|selection|shown-once|as-shown|shown-fields|filter-form|form-buttons|return-focus|boxes-field|inline-form|column|tabs|paged-words|held-links|heard)|app\/i18n\/(?!messages-of|day-heading)/,
                   minShareCount: 2,
                 },
                 // Parts that several of the forms before sign-in share.
@@ -161,7 +181,7 @@ export default defineConfig({
                 // Filters, pagination and selection of lists, and the place in a list to return to.
                 {
                   name: "lists",
-                  test: /app\/(ui\/(filter-form|pagination|selection|list-place|paged-words|held-links)|frame\/list-title|[\w/]+-(place|sorts|link|forms)\.ts)/,
+                  test: /app\/(ui\/(filter-form|pagination|selection|list-place|paged-words|held-links|heard)|frame\/list-title|i18n\/messages-of\/browsing|[\w/]+(-(place|sorts|link|forms)|\/(urls|type-names))\.ts)/,
                   minShareCount: 2,
                 },
                 // Parts of questions and forms that have a page of their own.
@@ -188,6 +208,7 @@ export default defineConfig({
     commonPasswords(),
     cloudflare({ viteEnvironment: { name: "ssr" }, ...localWorker() }),
     tailwindcss({ optimize: false }),
+    withoutOldBrowsers(),
     reactRouter(),
   ],
 });

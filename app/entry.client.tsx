@@ -1,7 +1,9 @@
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { HydratedRouter } from "react-router/dom";
-import { loadMessages } from "#app/i18n/load-messages.ts";
+import { exchangeQuotes } from "#app/exchange-quotes.ts";
+import { CatalogPlacesContext } from "#app/i18n/catalog-places.ts";
+import { loadMessages, placesInDocument } from "#app/i18n/load-messages.ts";
 import { bringLetters } from "#app/text/shown-address.ts";
 import { watchDocuments } from "#app/ui/line/documents.ts";
 import { dropEmptyFields } from "#app/ui/line/empty-fields.ts";
@@ -10,6 +12,14 @@ import { ignoreBrokenOff, instrumentations, watchHistory, watchIntent } from "#a
 import { watchTyping } from "#app/ui/line/typed.ts";
 import { tellTimeZone } from "#app/ui/zone-news.ts";
 
+declare global {
+  interface Window {
+    __reactRouterContext?: { stream?: ReadableStream<Uint8Array> };
+  }
+}
+
+const { __reactRouterContext: data } = window;
+if (data?.stream) data.stream = exchangeQuotes(data.stream);
 announcePerson();
 dropEmptyFields();
 watchTyping();
@@ -20,11 +30,14 @@ watchDocuments();
 tellTimeZone();
 if (document.documentElement.textContent.includes("xn--")) await bringLetters();
 await loadMessages("everybody");
+const catalogPlaces = placesInDocument();
 startTransition(() => {
   hydrateRoot(
     document,
     <StrictMode>
-      <HydratedRouter instrumentations={instrumentations} />
+      <CatalogPlacesContext value={catalogPlaces}>
+        <HydratedRouter instrumentations={instrumentations} />
+      </CatalogPlacesContext>
     </StrictMode>,
   );
 });

@@ -2,6 +2,9 @@ import { isbot } from "isbot";
 // React's build for Node writes attributes as strings. The edge build encodes each one separately, which is a fifth slower.
 import { renderToReadableStream } from "react-dom/server.node";
 import { type EntryContext, isRouteErrorResponse, type RouterContextProvider, ServerRouter } from "react-router";
+import { exchangeQuotes } from "#app/exchange-quotes.ts";
+import { CatalogPlacesContext } from "#app/i18n/catalog-places.ts";
+import { catalogPlaces } from "#app/i18n/catalog-url.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { servicesContext } from "#app/request/services.server.ts";
 import { earlyInputScript } from "#app/ui/early-input.ts";
@@ -16,9 +19,16 @@ export default async function handleRequest(
   entry: EntryContext,
   context: RouterContextProvider,
 ) {
-  const { nonce, trace } = context.get(servicesContext);
+  const { nonce, trace, locale } = context.get(servicesContext);
   let isRendered = false;
-  const body = await renderToReadableStream(<ServerRouter context={entry} url={request.url} nonce={nonce} />, {
+  const { serverHandoffStream: data } = entry;
+  const sent = { ...entry, ...(data && { serverHandoffStream: exchangeQuotes(data) }) };
+  const page = (
+    <CatalogPlacesContext value={catalogPlaces(locale)}>
+      <ServerRouter context={sent} url={request.url} nonce={nonce} />
+    </CatalogPlacesContext>
+  );
+  const body = await renderToReadableStream(page, {
     nonce,
     bootstrapScriptContent: EARLY_INPUT,
     signal: request.signal,

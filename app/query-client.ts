@@ -1,11 +1,5 @@
-import {
-  type DehydratedState,
-  dehydrate,
-  type FetchQueryOptions,
-  QueryCache,
-  QueryClient,
-  type QueryKey,
-} from "@tanstack/react-query";
+import { type FetchQueryOptions, QueryCache, QueryClient, type QueryKey } from "@tanstack/react-query";
+import { inColumns } from "./in-columns.ts";
 import { tell } from "./ui/line/trouble.ts";
 
 const STALE_TIME_MS = 30_000;
@@ -29,11 +23,11 @@ export function queryClient(): QueryClient {
   return browserClient;
 }
 
-/** What a loader hands to the browser's cache: one query with its data, in the shape that `HydrationBoundary` takes. */
-export function cacheOf<T>({ queryKey }: { queryKey: QueryKey }, data: T): { queries: DehydratedState } {
-  const client = new QueryClient();
-  client.setQueryData(queryKey, data);
-  return { queries: dehydrate(client) };
+/** A query with its data, as a loader hands it to the browser's cache (`Received`). */
+export type SentQuery = { key: QueryKey; data: unknown };
+
+export function cacheOf<T>({ queryKey }: { queryKey: QueryKey }, data: T): { query: SentQuery } {
+  return { query: { key: queryKey, data: import.meta.env.SSR ? inColumns(data) : data } };
 }
 
 export async function fromCache<T, Key extends QueryKey>(options: FetchQueryOptions<T, Error, T, Key>) {

@@ -11,9 +11,8 @@ import {
   useRouteLoaderData,
 } from "react-router";
 import { z } from "zod";
-import { catalogParts } from "#app/i18n/catalog-parts.ts";
-import { catalogUrl } from "#app/i18n/catalog-url.server.ts";
-import { directionOf, languageTag } from "#app/i18n/locale.ts";
+import { CatalogPlacesContext } from "#app/i18n/catalog-places.ts";
+import { directionOf, languageTag, locales } from "#app/i18n/locale.ts";
 import { timeZoneOf } from "#app/i18n/time-zone.ts";
 import { read } from "#app/operation/operation.server.ts";
 import { nothing } from "#app/operation/plan.ts";
@@ -53,9 +52,10 @@ export const loader = page(
       _found,
       { locale, languages, dates, timeZones, preferences: { theme, color, font, shortcuts }, seenBy, newId },
     ) => {
-      const catalogs = catalogParts.map((part) => ({ part, url: catalogUrl(locale, part) }));
+      // The browser knows all languages, so a document names them only if some are not offered.
+      const offered = languages.length === locales.length ? null : languages;
       const zone = { timeZone: timeZoneOf(timeZones), isZoneChosen: timeZones.chosen !== null };
-      return { locale, languages, dates, ...zone, theme, color, font, shortcuts, catalogs, seenBy, document: newId() };
+      return { locale, languages: offered, dates, ...zone, theme, color, font, shortcuts, seenBy, document: newId() };
     },
   }),
 );
@@ -67,14 +67,11 @@ export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
   return formAction === "/preferences" || zoneNews() !== null;
 }
 
-const writtenNonce = import.meta.env.SSR ? undefined : document.querySelector<HTMLElement>("[nonce]")?.nonce;
-
 const notChosen = {
   ...unchosen,
   dates: undefined,
   isZoneChosen: false,
   shortcuts: undefined,
-  catalogs: [],
   document: "",
   seenBy: "",
 };
@@ -83,7 +80,8 @@ export function Layout({ children }: { children: ReactNode }) {
   const chosen = useRouteLoaderData<typeof loader>("root");
   const { locale, languages, dates, timeZone, isZoneChosen, theme, color, font, shortcuts, ...more } =
     chosen ?? notChosen;
-  const { catalogs, document, seenBy } = more;
+  const { document, seenBy } = more;
+  const catalogs = use(CatalogPlacesContext);
   const parts = ["everybody", ...useMatches().flatMap(({ handle }) => (Array.isArray(handle) ? handle : []))];
   return (
     <html
@@ -106,10 +104,11 @@ export function Layout({ children }: { children: ReactNode }) {
         {catalogs.map(({ part, url }) => parts.includes(part) && <link key={part} rel="modulepreload" href={url} />)}
         {fontSheets[font] !== undefined && <link rel="stylesheet" href={fontSheets[font]} />}
         <Meta />
-        <Links {...(writtenNonce && { nonce: writtenNonce })} />
+        {/* The policy allows the site's own styles without a nonce. */}
+        <Links nonce="" />
       </head>
       <body>
-        <AppearanceContext value={{ theme, color, font, locale, languages, timeZone }}>
+        <AppearanceContext value={{ theme, color, font, locale, languages: languages ?? locales, timeZone }}>
           <SeenByContext value={seenBy}>
             <DocumentContext value={document}>{children}</DocumentContext>
           </SeenByContext>

@@ -20,8 +20,8 @@ const LOADS = {
 
 /** The limits of a whole page of an organization: bytes before compression, and elements. */
 const DOCUMENTS = {
-  dashboard: { bytes: withDomains(22_000, 600), elements: withDomains(180, 8) },
-  members: { bytes: withDomains(43_000, 600), elements: withDomains(540, 8) },
+  dashboard: { bytes: withDomains(17_000, 600), elements: withDomains(180, 8) },
+  members: { bytes: withDomains(36_500, 600), elements: withDomains(540, 8) },
 };
 
 test("a first visit to the sign-in page stays small", async () => {

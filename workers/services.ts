@@ -224,5 +224,5 @@ function once<T>(make: () => T): () => T {
 }
 
 function newNonce(): string {
-  return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64url");
 }

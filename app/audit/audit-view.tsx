@@ -1,13 +1,15 @@
+import "./audit.css";
 import "#app/ui/held-links.ts";
 import { href } from "react-router";
 import { formatDayFrom } from "#app/i18n/day-heading.ts";
-import { formatDate, formatTime } from "#app/i18n/format.ts";
+import { formatDate, formatDateTime, formatTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Heard } from "#app/ui/heard.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
@@ -69,7 +71,7 @@ export function AuditView({ organization, page }: AuditViewProps) {
               {formatDayFrom(at, now) !== day && <span className="hidden print:inline"> · {day}</span>}
             </h2>
             <Card>
-              <ol className="divide-y">
+              <ol className="entries">
                 {entries.map((entry) => (
                   <EntryItem key={entry.id} {...{ entry, organization, address, inLog }} />
                 ))}
@@ -79,6 +81,7 @@ export function AuditView({ organization, page }: AuditViewProps) {
         ))}
       </div>
       <nav aria-label={m.common_pagination()} className="mt-8 flex flex-wrap justify-center gap-2">
+        <Heard>{spanOf(entries)}</Heard>
         {newer !== null && (
           <LinkButton to={to({ after: newer })} rel="prev" variant="secondary" size="small">
             {m.audit_newer()}
@@ -112,6 +115,11 @@ function ExportLink({ organization, filter, format, label }: ExportLinkProps) {
   );
 }
 
+function spanOf(entries: readonly LoggedEntry[]): string {
+  const [newest, oldest] = [entries[0], entries.at(-1)];
+  return newest && oldest ? `${formatDateTime(newest.at)} – ${formatDateTime(oldest.at)}` : "";
+}
+
 /** Groups entries by the date that people read, so the days are those of the reader's time zone. */
 function byDay(entries: readonly LoggedEntry[]) {
   const days: { day: string; at: number; entries: LoggedEntry[] }[] = [];
@@ -130,36 +138,23 @@ function EntryItem({ entry, organization, address, inLog }: EntryItemProps) {
   const { id, at, actor, ipAddress } = entry;
   const name = actorName(actor);
   return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 py-3.5 text-sm sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-5">
+    <li>
       <Avatar id={actor.id} name={name} imageUrl={avatarUrl(actor)} />
-      <div className="min-w-0">
+      <div>
         <p>
-          <Link
-            to={`${address}?${searchOf({ actor: actor.id })}`}
-            dir="auto"
-            className="rounded-sm font-medium hover:underline"
-          >
+          <Link to={`${address}?${searchOf({ actor: actor.id })}`} dir="auto">
             {name}
           </Link>
         </p>
         <p>
-          <Link
-            to={href("/organizations/:organization/audit/:entry", { organization, entry: id }) + inLog}
-            className="rounded-sm text-muted hover:text-text hover:underline"
-          >
+          <Link to={href("/organizations/:organization/audit/:entry", { organization, entry: id }) + inLog}>
             {actionWords(entry)}
           </Link>
         </p>
       </div>
-      <div className="text-muted text-xs tabular-nums max-sm:col-start-2 max-sm:flex max-sm:flex-wrap max-sm:gap-x-3 sm:text-end">
-        <time dateTime={new Date(at).toISOString()} className="block">
-          {formatTime(at)}
-        </time>
-        {ipAddress !== null && (
-          <bdi className="block max-w-40 truncate font-mono sm:mt-0.5 sm:ms-auto" title={ipAddress}>
-            {ipAddress}
-          </bdi>
-        )}
+      <div>
+        <time dateTime={new Date(at).toISOString()}>{formatTime(at)}</time>
+        {ipAddress !== null && <bdi title={ipAddress}>{ipAddress}</bdi>}
       </div>
     </li>
   );

@@ -14,42 +14,24 @@ type RecentActivityProps = { entries: readonly Entry[]; now: number; organizatio
 export function RecentActivity({ entries, now, organization, role }: RecentActivityProps) {
   if (entries.length === 0) return <p className="text-muted text-sm">{m.dashboard_recent_none()}</p>;
   return (
-    <ol className="flex flex-col gap-4">
+    <ol className="grid gap-4">
       {entries.map((entry) => {
         const actor = actorName(entry.actor);
         // The newest entry about a thing says where the thing is now, or that it is gone.
         const newest = entries.find(({ targetId }) => targetId !== null && targetId === entry.targetId) ?? entry;
         const to = addressOf(newest, organization, role);
         return (
-          <li key={entry.id} className="flex gap-3 text-sm">
+          <li key={entry.id} className="activity">
             <Avatar id={entry.actor.id} name={actor} imageUrl={avatarUrl(entry.actor)} />
-            <div className="min-w-0 flex-1">
-              <p className="flex items-baseline justify-between gap-3">
-                <span dir="auto" className="truncate font-medium">
-                  {actor}
-                </span>
-                <RelativeTime
-                  value={new Date(entry.at)}
-                  now={new Date(now)}
-                  className="shrink-0 text-muted text-xs tabular-nums"
-                />
-              </p>
-              {to === null ? (
-                <p className={words}>{actionWords(entry)}</p>
-              ) : (
-                <Link to={to} className={`${words} rounded-sm hover:text-text hover:underline`}>
-                  {actionWords(entry)}
-                </Link>
-              )}
-            </div>
+            <b dir="auto">{actor}</b>
+            <RelativeTime value={new Date(entry.at)} now={new Date(now)} />
+            {to === null ? <p>{actionWords(entry)}</p> : <Link to={to}>{actionWords(entry)}</Link>}
           </li>
         );
       })}
     </ol>
   );
 }
-
-const words = "line-clamp-2 text-muted";
 
 /** The URL where the result of an action can be seen; null if there is none or the viewer may not open it. */
 function addressOf({ action, targetId }: Entry, organization: string, role: Role): string | null {

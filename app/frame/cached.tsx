@@ -1,25 +1,36 @@
-import { type DehydratedState, HydrationBoundary, QueryClientProvider } from "@tanstack/react-query";
+import { type DehydratedState, HydrationBoundary, hashKey, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { queryClient } from "#app/query-client.ts";
+import { inRows } from "#app/in-columns.ts";
+import { queryClient, type SentQuery } from "#app/query-client.ts";
 import { useZoneNews } from "./use-zone-news.ts";
 
-export function Cached({ queries, children }: { queries?: DehydratedState; children: ReactNode }) {
+export function Cached({ query, children }: { query?: SentQuery; children: ReactNode }) {
   const [client] = useState(queryClient);
   useZoneNews();
   return (
     <QueryClientProvider client={client}>
-      <HydrationBoundary state={byOwnClock(queries)}>{children}</HydrationBoundary>
+      <Received query={query}>{children}</Received>
     </QueryClientProvider>
   );
 }
 
-const received = new WeakSet<DehydratedState>();
+/** Puts what a loader sent into the cache, before the children read it. */
+export function Received({ query, children }: { query: SentQuery | undefined; children: ReactNode }) {
+  return <HydrationBoundary state={query && stateOf(query)}>{children}</HydrationBoundary>;
+}
 
-/** The cache keeps the newest data by this browser's clock. By the server's, new data could lose to what was read before. */
-function byOwnClock(sent?: DehydratedState): DehydratedState | undefined {
-  if (sent !== undefined && !received.has(sent)) {
-    received.add(sent);
-    for (const { state } of sent.queries) state.dataUpdatedAt = Date.now();
-  }
-  return sent;
+const states = new WeakMap<SentQuery, DehydratedState>();
+
+/** Each query is received once, at the time of this browser's clock: by the server's, new data could lose to what was read before. */
+function stateOf(sent: SentQuery): DehydratedState {
+  const known = states.get(sent);
+  if (known !== undefined) return known;
+  const state: DehydratedState["queries"][number]["state"] = {
+    ...{ data: inRows(sent.data), dataUpdateCount: 1, dataUpdatedAt: Date.now(), status: "success" },
+    ...{ error: null, errorUpdateCount: 0, errorUpdatedAt: 0, isInvalidated: false },
+    ...{ fetchStatus: "idle", fetchFailureCount: 0, fetchFailureReason: null, fetchMeta: null },
+  };
+  const queries = [{ queryKey: sent.key, queryHash: hashKey(sent.key), state, dehydratedAt: 0 }];
+  states.set(sent, { queries, mutations: [] });
+  return { queries, mutations: [] };
 }

@@ -1,8 +1,8 @@
-import type { DehydratedState } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { href, useLocation, useParams } from "react-router";
 import type { Said } from "#app/i18n/said.ts";
 import type { Membership } from "#app/organizations/memberships.server.ts";
+import type { SentQuery } from "#app/query-client.ts";
 import type { Place } from "#app/tenancy/feature-view.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { Shell } from "#app/ui/shell.tsx";
@@ -24,12 +24,12 @@ export type FrameData = {
   sidebar: "open" | "collapsed";
   /** A message about what was just done. */
   said: Said | null;
-  queries: DehydratedState;
+  query: SentQuery;
 };
 
 /** Wraps every signed-in page. Outside an organization, it keeps the one that the person came from, as the way back. */
 export function Frame({ frame, children }: { frame: FrameData; children: ReactNode }) {
-  const { viewer, organizations, lastUsed, sidebar, said, queries } = frame;
+  const { viewer, organizations, lastUsed, sidebar, said, query } = frame;
   const { organization: slug } = useParams();
   const [cameFrom, setCameFrom] = useState(lastUsed);
   const { pathname } = useLocation();
@@ -41,7 +41,7 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
   const userMenu = <UserMenu viewer={viewer} />;
   if (organization === undefined) {
     return (
-      <Cached queries={queries}>
+      <Cached query={query}>
         <BareFrame
           home={href("/organizations")}
           actions={
@@ -67,7 +67,7 @@ export function Frame({ frame, children }: { frame: FrameData; children: ReactNo
   });
   const pages = placesFor(organization.role).map(inOrganization);
   return (
-    <Cached queries={queries}>
+    <Cached query={query}>
       <Shell
         switcher={<OrganizationSwitcher current={organization} organizations={organizations} place={place} />}
         items={pages}

@@ -23,7 +23,7 @@ export function OrganizationSwitcher({ current, organizations, place }: Organiza
         <>
           <OrganizationAvatar organization={current} size="small" />
           <span className="sr-only">{m.organizations_switcher_label()}</span>
-          <span dir="auto" className="min-w-0 flex-1 truncate font-medium text-sm collapsed:sr-only">
+          <span dir="auto" className="place-name flex-1 font-medium text-sm">
             {current.name}
           </span>
           <Icon name="chevrons-up-down" className="text-muted collapsed:hidden" />

@@ -47,7 +47,7 @@ export function Gallery({ organization, found, hrefFor, onIntent, onUploaded }: 
   const inList = placeIn(galleryPlace, search);
   const isSelecting = total > 0 && new URLSearchParams(search).has("select");
   const tiles = total > 0 && (
-    <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 lg:grid-cols-4">
+    <ul className="tiles">
       {images.map((image, index) => (
         <ImageCard
           key={image.id}

@@ -1,5 +1,5 @@
 import "#app/ui/held-links.ts";
-import type { ReactNode } from "react";
+import type { PointerEvent, ReactNode } from "react";
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -33,14 +33,11 @@ export function ImageCard({ organization, image, inList, isEager, isSelecting, o
     <img
       src={thumbnailUrl({ organization, image: image.id }, 480)}
       alt={isSelecting ? "" : image.name}
-      width={480}
-      height={360}
       loading={isEager ? undefined : "lazy"}
-      decoding="async"
     />
   );
   return (
-    <li aria-busy={isGoing || undefined} className="tile card">
+    <li aria-busy={isGoing || undefined} className="card">
       {isSelecting ? (
         <label htmlFor={image.id}>
           {picture}
@@ -50,12 +47,17 @@ export function ImageCard({ organization, image, inList, isEager, isSelecting, o
         <Link to={page}>{picture}</Link>
       )}
       {isHydrated && !isSelecting && <CardMenu {...{ organization, image, page, onAsk }} />}
-      <h2 dir="auto" title={image.name}>
+      <h2 dir="auto" onPointerEnter={nameInFull}>
         {image.name}
       </h2>
       {formatDate(new Date(image.createdAt))}
     </li>
   );
+}
+
+/** Shows a name that is cut off. As an attribute in the document, it would repeat every name. */
+function nameInFull({ currentTarget }: PointerEvent<HTMLElement>) {
+  currentTarget.title = currentTarget.textContent;
 }
 
 const menuButton = `dots ${buttonClasses({ variant: "ghost", size: "small", isSquare: true })}`;

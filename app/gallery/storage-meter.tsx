@@ -7,7 +7,7 @@ const NEARLY_FULL = 0.9;
 export function StorageMeter({ used, quota }: { used: number; quota: number }) {
   const tone = used >= quota ? "danger" : used >= quota * NEARLY_FULL ? "warning" : "accent";
   return (
-    <div className="grid w-full gap-1.5 text-muted text-xs tabular-nums lg:w-auto lg:min-w-44 lg:not-last:me-2">
+    <div className="storage">
       {m.gallery_storage_used({ used: formatBytes(used), quota: formatBytes(quota) })}
       <Progress label={m.gallery_storage()} value={used} max={quota} tone={tone} />
     </div>

@@ -3,7 +3,6 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
-import { classes } from "#app/ui/classes.ts";
 import { Form } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
@@ -47,16 +46,10 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
       method="post"
       encType="multipart/form-data"
       action={href("/organizations/:organization/gallery/upload", { organization }) + inList}
-      className="group/upload flex flex-wrap items-center justify-end gap-2"
+      className="upload"
     >
       <Once />
-      <label
-        htmlFor={id}
-        className={classes(
-          buttonClasses({}),
-          "cursor-pointer outline-offset-2 outline-ring group-has-[input:valid]/upload:hidden group-has-[input:focus-visible]/upload:outline-2",
-        )}
-      >
+      <label htmlFor={id} className={buttonClasses({})}>
         <Icon name="image-up" />
         {m.gallery_add()}
       </label>
@@ -69,9 +62,9 @@ export function UploadForm({ organization, onFiles, hadFocus }: UploadFormProps)
         multiple={isHydrated}
         accept={IMAGE_TYPES.join(",")}
         onChange={(event) => hand(event.currentTarget)}
-        className="sr-only text-sm file:hidden valid:not-sr-only valid:max-w-64"
+        className="sr-only"
       />
-      <button type="submit" className={classes(buttonClasses({}), "hidden group-has-[input:valid]/upload:inline-flex")}>
+      <button type="submit" className={buttonClasses({})}>
         {m.gallery_upload_send()}
       </button>
     </Form>

@@ -1,4 +1,5 @@
-import type { CatalogPart } from "./catalog-parts.ts";
+import { catalogParts } from "./catalog-parts.ts";
+import type { CatalogPlace } from "./catalog-places.ts";
 import { type Locale, languageTag } from "./locale.ts";
 
 declare global {
@@ -10,7 +11,10 @@ declare global {
 // Filled in by the build (`catalogs-plugin.ts`). In development, each part is compiled when it is requested.
 const urls: Partial<Record<string, string>> | undefined = import.meta.env.CATALOG_URLS;
 
-export function catalogUrl(locale: Locale, part: CatalogPart): string {
+export function catalogPlaces(locale: Locale): CatalogPlace[] {
   const tag = languageTag(locale);
-  return urls?.[`${tag} ${part}`] ?? `/app/i18n/paraglide/messages/${tag}.js?${part}`;
+  return catalogParts.map((part) => ({
+    part,
+    url: urls?.[`${tag} ${part}`] ?? `/app/i18n/paraglide/messages/${tag}.js?${part}`,
+  }));
 }

@@ -6,6 +6,7 @@ import { Button } from "#app/ui/button.tsx";
 import { classes } from "#app/ui/classes.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { Heard } from "#app/ui/heard.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -25,6 +26,7 @@ export function NotificationsView({ found, answers }: NotificationsViewProps) {
   const inList = usePlaceIn(notificationPlace);
   const action = href("/notifications/read") + inList;
   const pending = useNavigation().formAction;
+  const labels = { all: m.notifications_list_all(), unread: m.notifications_list_unread({ count: unread }) };
   return (
     <>
       <PageHeader
@@ -41,9 +43,10 @@ export function NotificationsView({ found, answers }: NotificationsViewProps) {
         }
       />
       <nav aria-label={m.notifications_list_filter()} className="mb-5 flex gap-2 text-sm">
-        <FilterLink show="all" isShown={show === "all"} label={m.notifications_list_all()} />
-        <FilterLink show="unread" isShown={show === "unread"} label={m.notifications_list_unread({ count: unread })} />
+        <FilterLink show="all" isShown={show === "all"} label={labels.all} />
+        <FilterLink show="unread" isShown={show === "unread"} label={labels.unread} />
       </nav>
+      <Heard>{show === "all" ? labels.all : labels.unread}</Heard>
       {notifications.length === 0 && show === "unread" && (
         <EmptyState
           icon="bell"

@@ -13,11 +13,8 @@ type WaitingFieldProps = {
 /** Takes what is typed until the palette's own field has loaded. Before scripts run, the document's early script shows it. */
 export function WaitingField({ field, isHidden, onQueryChange, onKeyDown }: WaitingFieldProps) {
   return (
-    <div
-      hidden={isHidden}
-      className="fixed inset-x-4 top-[12dvh] z-20 mx-auto flex max-w-xl items-center gap-3 rounded-xl border bg-raised px-4 text-text shadow-pop"
-    >
-      <Spinner className="size-4 shrink-0 text-muted" />
+    <div hidden={isHidden} className="waiting-field">
+      <Spinner className="shrink-0 text-muted" />
       <input
         ref={field}
         id={EARLY_FIELD}
@@ -26,7 +23,6 @@ export function WaitingField({ field, isHidden, onQueryChange, onKeyDown }: Wait
         autoComplete="off"
         onChange={(event) => onQueryChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
-        className="h-12 min-w-0 flex-1 text-ellipsis bg-transparent text-base outline-none placeholder:text-muted"
       />
     </div>
   );

@@ -12,7 +12,7 @@ type FormProps = ComponentProps<typeof RouterForm>;
 
 export function Form({ children, ...rest }: FormProps) {
   return (
-    <RouterForm {...rest}>
+    <RouterForm {...rest} discover="none">
       {rest.method?.toLowerCase() === "post" && <SeenBy />}
       {children}
     </RouterForm>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { classes } from "./classes.ts";
+import { Heard } from "./heard.tsx";
 import { Icon } from "./icon.tsx";
 import { Link } from "./link.tsx";
 
@@ -23,10 +23,7 @@ export function Pagination({ page, pages, hrefFor, onIntent }: PaginationProps) 
       aria-label={m.common_pagination()}
       className="mt-8 flex items-center justify-center gap-1 text-sm tabular-nums"
     >
-      {/* Links to pages keep the focus, so a screen reader would say nothing about the new page. */}
-      <span aria-live="polite" className="sr-only">
-        {m.common_page_number({ page: formatNumber(page) })}
-      </span>
+      <Heard>{m.common_page_number({ page: formatNumber(page) })}</Heard>
       <Step {...(page > 1 && { link: link(page - 1) })} rel="prev" label={m.common_previous_page()}>
         <Icon name="chevron-left" className="rtl:-scale-x-100" />
       </Step>
@@ -43,10 +40,7 @@ export function Pagination({ page, pages, hrefFor, onIntent }: PaginationProps) 
                 {...link(each)}
                 aria-current={each === page ? "page" : undefined}
                 aria-label={m.common_page_number({ page: formatNumber(each) })}
-                className={classes(
-                  box,
-                  each === page ? "bg-hover font-semibold text-text" : "text-muted hover:bg-hover",
-                )}
+                className="page"
               >
                 {formatNumber(each)}
               </Link>
@@ -61,8 +55,6 @@ export function Pagination({ page, pages, hrefFor, onIntent }: PaginationProps) 
   );
 }
 
-const box = "grid h-8 min-w-8 place-items-center rounded-md px-2 transition-colors";
-
 type StepProps = {
   link?: { to: string; onFocus?: () => void };
   rel: "prev" | "next";
@@ -73,13 +65,13 @@ type StepProps = {
 function Step({ link, rel, label, children }: StepProps) {
   if (link === undefined) {
     return (
-      <span aria-hidden="true" className={classes(box, "text-muted opacity-40")}>
+      <span aria-hidden="true" className="page">
         {children}
       </span>
     );
   }
   return (
-    <Link {...link} rel={rel} aria-label={label} className={classes(box, "text-muted hover:bg-hover hover:text-text")}>
+    <Link {...link} rel={rel} aria-label={label} className="page">
       {children}
     </Link>
   );

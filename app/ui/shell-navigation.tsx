@@ -12,7 +12,9 @@ export type NavigationItem = {
   isHere: boolean;
 };
 
-export function ShellNavigation({ items }: { items: readonly NavigationItem[] }) {
+type ShellNavigationProps = { items: readonly NavigationItem[]; isCollapsed: boolean };
+
+export function ShellNavigation({ items, isCollapsed }: ShellNavigationProps) {
   return (
     <nav aria-label={m.common_main_navigation()} className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
       <ul className="grid gap-0.5">
@@ -21,12 +23,12 @@ export function ShellNavigation({ items }: { items: readonly NavigationItem[] })
             <Link
               to={href}
               aria-current={isHere ? "page" : undefined}
-              title={label}
+              title={isCollapsed ? label : undefined}
               onClick={closeDrawer}
               className="place"
             >
-              <Icon name={icon} className="size-4.5" />
-              <span className="min-w-0 truncate collapsed:sr-only">{label}</span>
+              <Icon name={icon} />
+              <span>{label}</span>
             </Link>
           </li>
         ))}

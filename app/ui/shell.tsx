@@ -43,7 +43,7 @@ export function Shell({ switcher, items, crumbs, actions, userMenu, sidebar, chi
             <Icon name="x" />
           </button>
         </div>
-        <ShellNavigation items={items} />
+        <ShellNavigation items={items} isCollapsed={isCollapsed} />
       </aside>
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="sticky top-0 z-10 flex h-14 shrink-0 items-center gap-2 border-b bg-background px-3 sm:px-5">

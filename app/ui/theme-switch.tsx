@@ -1,7 +1,6 @@
 import { use } from "react";
 import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "./appearance.ts";
-import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
 import { PreferenceForm, usePendingPreference } from "./preference-form.tsx";
 
@@ -15,7 +14,7 @@ export function ThemeSwitch() {
   ] as const;
   return (
     <PreferenceForm>
-      <fieldset className="inline-flex gap-0.5 rounded-md border bg-sunken p-0.5">
+      <fieldset className="choices">
         <legend className="sr-only">{m.common_theme()}</legend>
         {choices.map(({ value, icon, label }) => (
           <button
@@ -26,10 +25,6 @@ export function ThemeSwitch() {
             aria-label={label}
             title={label}
             aria-pressed={value === chosen}
-            className={classes(
-              "grid h-7 w-8 place-items-center rounded-sm text-muted transition-colors hover:text-text",
-              value === chosen && "bg-raised text-text shadow-card inset-ring inset-ring-border",
-            )}
           >
             <Icon name={icon} />
           </button>

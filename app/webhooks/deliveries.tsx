@@ -6,6 +6,7 @@ import { Section } from "#app/ui/card.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { Heard } from "#app/ui/heard.tsx";
 import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
@@ -40,10 +41,11 @@ export function Deliveries({ params, visit }: { params: InOne; visit: WebhookVis
             aria-current={status === filter ? "page" : undefined}
             className="rounded-md px-2.5 py-1 text-muted hover:bg-hover aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-text"
           >
-            {status === null ? m.webhooks_deliveries_all() : statusName(status)}
+            {nameOfFilter(status)}
           </Link>
         ))}
       </nav>
+      <Heard>{nameOfFilter(filter)}</Heard>
       {deliveries.length === 0 ? (
         <p className="text-muted text-sm">
           {filter === null ? m.webhooks_deliveries_none() : m.webhooks_deliveries_none_such()}
@@ -59,6 +61,10 @@ export function Deliveries({ params, visit }: { params: InOne; visit: WebhookVis
       {!isDisabled && <ReplayForm params={params} since={visit.yesterday} />}
     </Section>
   );
+}
+
+function nameOfFilter(status: WebhookVisit["filter"]): string {
+  return status === null ? m.webhooks_deliveries_all() : statusName(status);
 }
 
 function ReplayForm({ params, since }: { params: InOne; since: string }) {

@@ -21,5 +21,5 @@ test("the document of a full gallery stays small", async () => {
   await using visit = await browser.visit();
   await signIn(visit.context, people.owner);
   const found = await documentOf(visit, `/organizations/${organization.slug}/gallery`);
-  expect(excess(found, { bytes: withDomains(34_000, 600), elements: withDomains(240, 8) })).toEqual({});
+  expect(excess(found, { bytes: withDomains(25_500, 600), elements: withDomains(240, 8) })).toEqual({});
 });

@@ -57,6 +57,10 @@ test("without JavaScript selected images are downloaded, deleted and brought bac
   await using _ = visit;
   await page.goto(`${gallery}?sort=name`);
   await select(page).click();
+  await box(page, "Fog").waitFor();
+  expect(await button(page, "gallery_download").isVisible(), "the bar is hidden until something is selected").toBe(
+    false,
+  );
   await box(page, "Fog").check();
   await box(page, "Lake").check();
   expect(await downloaded(page)).toEqual(["Fog.png", "Lake.png"]);

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { webhookDelivery, webhookEndpoint } from "../../app/db/schema/webhooks.ts";
 import { anEndpoint, aReceiver } from "../../app/test/receivers.ts";
 import { openBrowser } from "../browser.ts";
+import { listen } from "../heard.ts";
 import { fromSomewhere, open, path, toldOnce } from "../journeys/steps.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { ask } from "../requests.ts";
@@ -97,7 +98,9 @@ for (const javaScriptEnabled of [true, false]) {
     await expect.poll(stands).toMatchObject({ status: "waiting", answerStatus: 503, claimedBy: null });
     await go(page, here);
     await page.getByText("Failing", { exact: true }).waitFor();
+    const heard = javaScriptEnabled ? await listen(page) : async () => ["Waiting"];
     await page.getByRole("link", { name: "Waiting" }).click();
+    await expect.poll(heard, { message: "a screen reader says which deliveries are listed" }).toContain("Waiting");
     await page.getByText(/Responded 503 in/).waitFor();
 
     await receiver.answers(204);

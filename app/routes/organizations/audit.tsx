@@ -1,8 +1,9 @@
-import { HydrationBoundary, useSuspenseQuery } from "@tanstack/react-query";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { data, href, redirect, useLocation } from "react-router";
 import { AuditView } from "#app/audit/audit-view.tsx";
 import { isReversed, logFilter } from "#app/audit/log-place.ts";
 import { listEntries } from "#app/audit/operations.server.ts";
+import { Received } from "#app/frame/cached.tsx";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { cacheOf, fromCache } from "#app/query-client.ts";
@@ -25,11 +26,11 @@ export function clientLoader({ params: { organization }, request }: Route.Client
   return fromCache(auditQuery(organization, asSearch(request.url)));
 }
 
-export default function AuditRoute({ loaderData: { queries }, params: { organization } }: Route.ComponentProps) {
+export default function AuditRoute({ loaderData: { query }, params: { organization } }: Route.ComponentProps) {
   return (
-    <HydrationBoundary state={queries}>
+    <Received query={query}>
       <CachedLog organization={organization} />
-    </HydrationBoundary>
+    </Received>
   );
 }
 

@@ -1,7 +1,8 @@
-import { HydrationBoundary, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "react-router";
 import { DashboardView } from "#app/dashboard/dashboard-view.tsx";
 import { showDashboard } from "#app/dashboard/operations.server.ts";
+import { Received } from "#app/frame/cached.tsx";
 import { organizationAt } from "#app/frame/organization-at.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -22,14 +23,14 @@ export function clientLoader({ params, request }: Route.ClientLoaderArgs) {
   return fromCache(dashboardQuery(params.organization, asSearch(request.url)));
 }
 
-export default function DashboardPage({ loaderData: { queries }, params, matches: [, frame] }: Route.ComponentProps) {
+export default function DashboardPage({ loaderData: { query }, params, matches: [, frame] }: Route.ComponentProps) {
   return (
-    <HydrationBoundary state={queries}>
+    <Received query={query}>
       <Dashboard
         organization={params.organization}
         role={organizationAt(frame.loaderData, params.organization)?.role ?? "member"}
       />
-    </HydrationBoundary>
+    </Received>
   );
 }
 

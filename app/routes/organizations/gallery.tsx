@@ -1,5 +1,6 @@
+import { Received } from "#app/frame/cached.tsx";
 import "#app/i18n/messages-of/browsing.ts";
-import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { href, redirect, useLocation } from "react-router";
 import { refresh } from "#app/frame/announce.ts";
 import { listTitle } from "#app/frame/list-title.ts";
@@ -31,11 +32,11 @@ export function clientLoader({ params: { organization }, request }: Route.Client
   return fromCache(imagesQuery(organization, listedBy(request.url)));
 }
 
-export default function GalleryRoute({ loaderData: { queries }, params: { organization } }: Route.ComponentProps) {
+export default function GalleryRoute({ loaderData: { query }, params: { organization } }: Route.ComponentProps) {
   return (
-    <HydrationBoundary state={queries}>
+    <Received query={query}>
       <CachedGallery organization={organization} />
-    </HydrationBoundary>
+    </Received>
   );
 }
 

@@ -1,5 +1,6 @@
-import { HydrationBoundary, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { redirect, useLocation } from "react-router";
+import { Received } from "#app/frame/cached.tsx";
 import { listTitle } from "#app/frame/list-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { InvitationList } from "#app/organizations/invitations/invitation-list.tsx";
@@ -27,11 +28,11 @@ export function clientLoader({ params: { organization }, request }: Route.Client
   return fromCache(membersQuery(organization, listedBy(request.url)));
 }
 
-export default function MembersRoute({ loaderData: { queries }, params: { organization } }: Route.ComponentProps) {
+export default function MembersRoute({ loaderData: { query }, params: { organization } }: Route.ComponentProps) {
   return (
-    <HydrationBoundary state={queries}>
+    <Received query={query}>
       <CachedMembers organization={organization} />
-    </HydrationBoundary>
+    </Received>
   );
 }
 
