@@ -1,7 +1,6 @@
 import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { HydratedRouter } from "react-router/dom";
-import { exchangeQuotes } from "#app/exchange-quotes.ts";
 import { CatalogPlacesContext } from "#app/i18n/catalog-places.ts";
 import { loadMessages, placesInDocument } from "#app/i18n/load-messages.ts";
 import { bringLetters } from "#app/text/shown-address.ts";
@@ -12,14 +11,6 @@ import { ignoreBrokenOff, instrumentations, watchHistory, watchIntent } from "#a
 import { watchTyping } from "#app/ui/line/typed.ts";
 import { tellTimeZone } from "#app/ui/zone-news.ts";
 
-declare global {
-  interface Window {
-    __reactRouterContext?: { stream?: ReadableStream<Uint8Array> };
-  }
-}
-
-const { __reactRouterContext: data } = window;
-if (data?.stream) data.stream = exchangeQuotes(data.stream);
 announcePerson();
 dropEmptyFields();
 watchTyping();

@@ -1,5 +1,5 @@
 import { type FetchQueryOptions, QueryCache, QueryClient, type QueryKey } from "@tanstack/react-query";
-import { inColumns } from "./in-columns.ts";
+import { inColumns, inRows } from "./in-columns.ts";
 import { tell } from "./ui/line/trouble.ts";
 
 const STALE_TIME_MS = 30_000;
@@ -23,11 +23,20 @@ export function queryClient(): QueryClient {
   return browserClient;
 }
 
-/** A query with its data, as a loader hands it to the browser's cache (`Received`). */
+/** A query with its data, as a loader hands it to the browser's cache (`Received`). A document has lists in columns. */
 export type SentQuery = { key: QueryKey; data: unknown };
 
+const whole = new WeakMap<SentQuery, unknown>();
+
 export function cacheOf<T>({ queryKey }: { queryKey: QueryKey }, data: T): { query: SentQuery } {
-  return { query: { key: queryKey, data: import.meta.env.SSR ? inColumns(data) : data } };
+  const query = { key: queryKey, data: import.meta.env.SSR ? inColumns(data) : null };
+  whole.set(query, data);
+  return { query };
+}
+
+/** The data of a query, which the place that sent it still has as it was. */
+export function dataOf(query: SentQuery): unknown {
+  return whole.has(query) ? whole.get(query) : inRows(query.data);
 }
 
 export async function fromCache<T, Key extends QueryKey>(options: FetchQueryOptions<T, Error, T, Key>) {

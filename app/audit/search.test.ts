@@ -4,7 +4,7 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { searchText } from "#app/db/schema/search.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
-import { inRows } from "#app/in-columns.ts";
+import { dataOf } from "#app/query-client.ts";
 import { loader as data } from "#app/routes/api/v1.ts";
 import { loader as exported } from "#app/routes/organizations/audit.export.ts";
 import { loader as auditPage } from "#app/routes/organizations/audit.tsx";
@@ -161,7 +161,7 @@ test("a range of days that ends before it begins is refused on the page, in the 
     const at = team.at("audit");
     const { status, body } = await ask(auditPage, { ...at, url: `${at.url}?${search}`, cookie });
     const { query } = body as Awaited<ReturnType<typeof auditPage>>["data"];
-    return [status, (inRows(query.data) as AuditPage).entries.length];
+    return [status, (dataOf(query) as AuditPage).entries.length];
   };
   expect(await shown(reversed)).toEqual([400, 0]);
   expect(await shown("from=2026-02-01&to=2099-02-01")).toEqual([200, 1]);

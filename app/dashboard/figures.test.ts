@@ -6,8 +6,8 @@ import { type invitation, member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { dayAfter, dayAt, startOfDay } from "#app/i18n/days.server.ts";
 import { TIME_ZONE_COOKIE } from "#app/i18n/time-zone.ts";
-import { inRows } from "#app/in-columns.ts";
 import { ACTIVE_COUNTED } from "#app/organizations/limits.ts";
+import { dataOf } from "#app/query-client.ts";
 import { loader as data } from "#app/routes/api/v1.ts";
 import { loader as page } from "#app/routes/organizations/dashboard.tsx";
 import {
@@ -237,7 +237,7 @@ test("the page carries the same data under the key its query asks for", async ()
   });
   const { query } = body as Awaited<ReturnType<typeof page>>;
   expect(query.key).toEqual([organization.slug, "dashboard", ""]);
-  const found = inRows(query.data);
+  const found = dataOf(query);
   expect(found).toMatchObject({ figures: { invitations: 1 } });
   expect(found).toEqual(JSON.parse(JSON.stringify(found)));
 });

@@ -1,7 +1,6 @@
 import { type DehydratedState, HydrationBoundary, hashKey, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { inRows } from "#app/in-columns.ts";
-import { queryClient, type SentQuery } from "#app/query-client.ts";
+import { dataOf, queryClient, type SentQuery } from "#app/query-client.ts";
 import { useZoneNews } from "./use-zone-news.ts";
 
 export function Cached({ query, children }: { query?: SentQuery; children: ReactNode }) {
@@ -26,7 +25,7 @@ function stateOf(sent: SentQuery): DehydratedState {
   const known = states.get(sent);
   if (known !== undefined) return known;
   const state: DehydratedState["queries"][number]["state"] = {
-    ...{ data: inRows(sent.data), dataUpdateCount: 1, dataUpdatedAt: Date.now(), status: "success" },
+    ...{ data: dataOf(sent), dataUpdateCount: 1, dataUpdatedAt: Date.now(), status: "success" },
     ...{ error: null, errorUpdateCount: 0, errorUpdatedAt: 0, isInvalidated: false },
     ...{ fetchStatus: "idle", fetchFailureCount: 0, fetchFailureReason: null, fetchMeta: null },
   };

@@ -1,14 +1,16 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { PRODUCT_NAME } from "#app/product.ts";
+import { member } from "../../app/db/schema/organizations.ts";
+import { aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { ask } from "../requests.ts";
 import { aFurnishedWorkplace, fillIn } from "../workplace.ts";
-import { anOwner, dashboardOf, fromSomewhere, open } from "./steps.ts";
+import { anOwner, dashboardOf, fromSomewhere, membersOf, open } from "./steps.ts";
 
 const browser = openBrowser();
 
@@ -89,6 +91,25 @@ test("TRACE gets 405 and sends back nothing of the request", async () => {
     expect(answer.statusCode, url).toBe(405);
     expect(JSON.stringify([body, answer.headers]), url).not.toContain("of-a-person");
   }
+});
+
+test("names that look like the end of a script or of a text are shown as they are, and the page comes to life", async () => {
+  const { db, person, organization } = await anOwner();
+  const names = [
+    `Conor O'Brien "Con" \\`,
+    "</script><!--<script>alert(1)//",
+    "');alert(1)//",
+    "\u2028 \\u0027 <b>&amp;",
+  ];
+  for (const name of names) {
+    const { id: userId } = await aPerson(db, { name });
+    await db.insert(member).values({ id: randomUUID(), organizationId: organization.id, userId, role: "member" });
+  }
+  await using visit = await browser.visit(fromSomewhere());
+  await signIn(visit.context, person);
+  await open(visit.page, membersOf(organization));
+  const shown = await visit.page.getByRole("main").textContent();
+  expect(names.filter((name) => !shown?.includes(name))).toEqual([]);
 });
 
 test("a script that is not ours does not run", async () => {
