@@ -191,9 +191,10 @@ test("a name that something else has is refused: tables, addresses, schemas of t
     expect(obstacle(name), name).toContain("The API has a schema");
     expect(obstacle(name, { without: ["api"] }), name).toBe("nothing");
   }
-  for (const name of ["plans", "forms", "icons", "dates", "numbers", "maps", "data", "promises", "records"])
+  for (const name of ["plans", "forms", "icons", "dates", "numbers", "maps", "data", "records"])
     expect(obstacle(name), name).toContain("has another meaning in the code");
-  for (const name of ["members", "settings", "people"]) expect(obstacle(name), name).toMatch(/Choose another name\.$/);
+  for (const name of ["members", "settings", "people", "promises"])
+    expect(obstacle(name), name).toMatch(/Choose another name\.$/);
   expect(obstacle("domains")).toContain("has another meaning in app/features.ts");
   expect(obstacle("messages")).toContain("is a parameter of other addresses");
   expect(obstacle("plans", { one: "price-plan" })).toBe("nothing");
