@@ -23,24 +23,26 @@ export function queryClient(): QueryClient {
   return browserClient;
 }
 
-/** A query with its data, as a loader hands it to the browser's cache (`Received`). A document has lists in columns. */
+/** A query with its data, as a loader sends it to the browser's cache (`Received`): with lists in columns. */
 export type SentQuery = { key: QueryKey; data: unknown };
 
 const whole = new WeakMap<SentQuery, unknown>();
 
 export function cacheOf<T>({ queryKey }: { queryKey: QueryKey }, data: T): { query: SentQuery } {
-  const query = { key: queryKey, data: import.meta.env.SSR ? inColumns(data) : null };
+  const query = { key: queryKey, data: inColumns(data) };
   whole.set(query, data);
   return { query };
 }
 
-/** The data of a query, which the place that sent it still has as it was. */
+/** The data of a query. The Worker, which sends it, still has it as it was. */
 export function dataOf(query: SentQuery): unknown {
   return whole.has(query) ? whole.get(query) : inRows(query.data);
 }
 
+/** Fetches a query that is not in the browser's cache, or no longer fresh there. The page reads it from the cache. */
 export async function fromCache<T, Key extends QueryKey>(options: FetchQueryOptions<T, Error, T, Key>) {
-  return cacheOf(options, await queryClient().fetchQuery(options));
+  await queryClient().fetchQuery(options);
+  return { query: null };
 }
 
 /** A query that runs by itself, such as the bell's, is the first to notice that the session ended or someone else signed in. */

@@ -14,7 +14,7 @@ export function Cached({ query, children }: { query?: SentQuery; children: React
 }
 
 /** Puts what a loader sent into the cache, before the children read it. */
-export function Received({ query, children }: { query: SentQuery | undefined; children: ReactNode }) {
+export function Received({ query, children }: { query: SentQuery | null | undefined; children: ReactNode }) {
   return <HydrationBoundary state={query && stateOf(query)}>{children}</HydrationBoundary>;
 }
 
