@@ -1,3 +1,4 @@
+import "./developers.css";
 import type { ReactNode } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -30,7 +31,7 @@ export function ReferencePage({ reference, limits, secondsToAnswer, isSignedIn }
         <Contents groups={groups} />
         <div className="min-w-0 lg:col-start-2">
           <Topic id="keys" title={m.developers_keys_title()} text={m.developers_keys_text()}>
-            <Code className="mt-4">{`export KEY=tnt_…\n${groups[0]?.operations[0]?.curl ?? `curl ${root}`}`}</Code>
+            <Code>{`export KEY=tnt_…\n${groups[0]?.operations[0]?.curl ?? `curl ${root}`}`}</Code>
           </Topic>
           <Topic id="requests" title={m.developers_requests_title()} text={m.developers_requests_text()} />
           <Topic id="lists" title={m.developers_lists_title()} text={m.developers_lists_text()} />
@@ -115,7 +116,7 @@ function Contents({ groups }: Pick<Reference, "groups">) {
 function Anchor({ id, children }: { id: string; children: ReactNode }) {
   return (
     <li>
-      <a href={`#${id}`} className="inline-block rounded-sm py-1 text-muted hover:text-text">
+      <a href={`#${id}`} className="anchor">
         {children}
       </a>
     </li>
@@ -142,7 +143,7 @@ function WithCode({ text, names = [] }: { text: string; names?: readonly string[
       part
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move.
-      <code key={at} dir="ltr" className="rounded-sm bg-sunken px-1 font-mono text-text text-[0.9em]">
+      <code key={at} dir="ltr" className="name">
         {part}
       </code>
     ),
@@ -165,13 +166,11 @@ function Topic({ id, title, text, children }: { id: string; title: string; text:
 
 function Codes({ codes }: Pick<Reference, "codes">) {
   return (
-    <dl lang="en" dir="ltr" className="mt-5 grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[max-content_minmax(0,1fr)]">
+    <dl lang="en" dir="ltr" className="codes">
       {codes.map(({ code, statuses, says }) => (
-        <div key={code} className="contents">
-          <dt id={code} className="scroll-mt-24 font-mono">
-            {code}
-          </dt>
-          <dd className="text-muted max-sm:mb-2">
+        <div key={code}>
+          <dt id={code}>{code}</dt>
+          <dd>
             {statuses.join(", ")}
             {says !== null && ` · ${says}`}
           </dd>
