@@ -111,10 +111,10 @@ function capitalize(words: string): string {
 /** Goes after the statement that names something, in its batch: makes the form if the name was set. `where`: over its table. */
 export function searchStatement(
   db: Database,
-  { kind, id }: Searched,
+  { kind, id, texts: [text] }: Searched,
   { where, ...named }: { id: string; name: string; where?: SQL | undefined },
 ) {
-  const name = sql`(select name from ${id.table} where ${and(sql`${id} = ${named.id}`, where)})`;
+  const name = sql`(select ${text} from ${id.table} where ${and(sql`${id} = ${named.id}`, where)})`;
   return db
     .update(searchText)
     .set({ form: searchForm(named.name) })
@@ -154,16 +154,17 @@ function missingOf(db: Database, { kind, table, id: key, texts: [name, email] }:
     .limit(AT_ONCE);
 }
 
-function statementsFor(db: Database, { kind, table, minimum }: Searched, { id, name, email }: Missing) {
+function statementsFor(db: Database, { kind, table, texts: [text], minimum }: Searched, { id, name, email }: Missing) {
   const isThis = and(eq(searchText.kind, kind), eq(searchText.id, id));
   if (name === null) return [db.delete(searchText).where(isThis)];
   const tidy = tidyName(name, minimum);
   const address = (email !== null && normalAddress(email)) || email;
-  const isSame = sql`(select name from ${table} where id = ${id}) = ${tidy}`;
+  const column = sql.identifier(text.name);
+  const isSame = sql`(select ${column} from ${table} where id = ${id}) = ${tidy}`;
   const form = [tidy, ...(address === null ? [] : [readableAddress(address), address])].map(searchForm).join("\n");
   const statements: BatchItem<"sqlite">[] = [];
   if (tidy !== name) {
-    statements.push(db.run(sql`update ${table} set name = ${tidy} where id = ${id} and name = ${name}`));
+    statements.push(db.run(sql`update ${table} set ${column} = ${tidy} where id = ${id} and ${column} = ${name}`));
   }
   if (address !== email) {
     statements.push(

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { MembersPage } from "#app/organizations/members/members.server.ts";
 import type { Found } from "#app/palette/palette.server.ts";
@@ -11,9 +11,9 @@ import { ask } from "#app/test/requests.ts";
 import { spellings } from "#app/test/spellings.ts";
 import { aTeam, type Colleague } from "#app/test/team.ts";
 import { member, organization } from "./schema/organizations.ts";
-import { user } from "./schema/people.ts";
+import { people, user } from "./schema/people.ts";
 import { searchText } from "./schema/search.ts";
-import { makeSearchTexts } from "./search.server.ts";
+import { makeSearchTexts, searchStatement } from "./search.server.ts";
 
 const db = testDatabase();
 
@@ -195,4 +195,13 @@ test("a renamed organization is found only by its new name, and a search text is
   await db.delete(organization).where(eq(organization.id, id));
   await db.delete(user).where(eq(user.id, team.plain.person.id));
   expect(await db.$count(searchText, inArray(searchText.id, ids))).toBe(0);
+});
+
+test("a text in a column of any name can be searched", async () => {
+  const { id, email } = await aPerson(db);
+  await db.update(searchText).set({ form: null }).where(eq(searchText.id, id));
+  await searchStatement(db, { ...people, texts: [user.email] }, { id, name: email });
+  expect(
+    await db.$count(searchText, and(eq(searchText.id, id), eq(searchText.kind, "person"), isNotNull(searchText.form))),
+  ).toBe(1);
 });

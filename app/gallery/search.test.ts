@@ -1,12 +1,17 @@
-import { eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
+import { sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
-import { image } from "#app/db/schema/gallery.ts";
+import { runBatch } from "#app/db/batch.server.ts";
+import { image, images } from "#app/db/schema/gallery.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { searchText } from "#app/db/schema/search.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
-import type { Found } from "#app/palette/palette.server.ts";
+import { type Found, search } from "#app/palette/palette.server.ts";
+import { mintScope } from "#app/request/mint.server.ts";
 import { loader as palette } from "#app/routes/api/v1.ts";
 import { action as upload } from "#app/routes/organizations/gallery.upload.ts";
+import type { Findable } from "#app/tenancy/feature.server.ts";
+import { belongingTo } from "#app/tenancy/tables.ts";
 import type { Organization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aPicture } from "#app/test/pictures.ts";
@@ -88,4 +93,38 @@ test("an image's search text changes with its name and is deleted with the image
   expect(await imagesFound(owner, "other")).toEqual([]);
   await db.delete(organization).where(eq(organization.id, team.id));
   expect(await db.$count(searchText, eq(searchText.id, id))).toBe(0);
+});
+
+/** What the palette would find for a person if a domain declared this. */
+async function foundAs({ person: { id } }: Colleague, query: string, things: Findable) {
+  const organizations = sql`(select ${member.organizationId} from ${member} where ${member.userId} = ${id})`;
+  const reach = { organization: null, organizations, person: id, reachesAll: true };
+  const scope = mintScope<"self">({ openOrganizations: organizations } as never, { db, reach });
+  const { statements, shape } = search(scope, { query }, { things });
+  return (shape(await runBatch(db, statements)).things ?? []).map(({ name }) => name).sort();
+}
+
+test("a search finds only what a person made where their role reads no more than that", async () => {
+  const { owner, plain, organization: team } = await aTeam(db);
+  const own = await anImage(team, "Lake of mine");
+  await anImage(team, "Lake of another");
+  await db.update(image).set({ createdBy: plain.person.id }).where(eq(image.id, own));
+  // Of what members can do, this reaches only own rows.
+  const ofOwnRows: Findable = { permission: "gallery:update", searched: images, orderBy: [desc(image.id)] };
+  expect(await foundAs(owner, "lake", ofOwnRows)).toEqual(["Lake of another", "Lake of mine"]);
+  expect(await foundAs(plain, "lake", ofOwnRows)).toEqual(["Lake of mine"]);
+  expect(await foundAs(plain, "lake", { ...ofOwnRows, permission: "gallery:read" })).toHaveLength(2);
+});
+
+test("a search finds no row that was deleted but is kept", async () => {
+  const { owner, organization: team } = await aTeam(db);
+  const deleted = await anImage(team, "Lake that was deleted");
+  await anImage(team, "Lake that is there");
+  await db.update(image).set({ once: "deleted" }).where(eq(image.id, deleted));
+  // The same rows, but for a table that marks what was deleted.
+  const columns = { id: text("id"), name: text("name"), organizationId: text("organization_id"), once: text("once") };
+  const table = belongingTo(sqliteTable("image", columns), { organization: "organizationId", deleted: "once" });
+  const searched = { kind: "image", table, id: table.id, texts: [table.name] as const, minimum: 1 };
+  const found = await foundAs(owner, "lake", { permission: "gallery:read", searched, orderBy: [desc(table.id)] });
+  expect(found).toEqual(["Lake that is there"]);
 });

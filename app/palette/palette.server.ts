@@ -1,4 +1,4 @@
-import { aliasedTable, and, desc, eq, inArray, sql } from "drizzle-orm";
+import { aliasedTable, and, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { member, organizations as named, organization } from "#app/db/schema/organizations.ts";
 import { contains } from "#app/db/search.server.ts";
 import { serverFeatures } from "#app/features.server.ts";
@@ -7,7 +7,7 @@ import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Findable } from "#app/tenancy/feature.server.ts";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
-import { belongingOf, columnOf } from "#app/tenancy/tables.ts";
+import { belongingOf, columnOf, type Tenanted } from "#app/tenancy/tables.ts";
 import { FOUND_OF_A_KIND, ORGANIZATIONS_SHOWN } from "./limits.ts";
 
 type Place = { name: string; slug: string };
@@ -19,10 +19,10 @@ export type Found = { organizations: (Place & { role: Role })[] } & Record<strin
 
 const mine = aliasedTable(member, "mine");
 const place = { name: organization.name, slug: organization.slug };
-const findable: Record<string, Findable> = Object.assign({}, ...serverFeatures.map(({ findable }) => findable));
+const declared: Record<string, Findable> = Object.assign({}, ...serverFeatures.map(({ findable }) => findable));
 
 /** Searches the person's organizations; a thing only where the role may read it. An empty query returns organizations only. */
-export function search(scope: Scope<"self">, { query }: { query: string }): Plan<Found> {
+export function search(scope: Scope<"self">, { query }: { query: string }, findable = declared): Plan<Found> {
   const isNamed = query !== "";
   const organizations = scope
     .select({ ...place, role: mine.role })
@@ -49,13 +49,25 @@ function thingsOf(scope: Scope<"self">, { permission, searched, orderBy }: Finda
     .select({ id: sql<string>`${id}`, name: sql<string>`${name}`, organization: place })
     .from(mine)
     .innerJoin(organization, eq(organization.id, mine.organizationId))
-    .innerJoin(table, and(contains(searched, query, mine.organizationId), isInside))
+    .innerJoin(table, and(contains(searched, query, mine.organizationId, readable(table, permission)), isInside))
     .$dynamic();
   if (by !== undefined) things.innerJoin(by.table, by.on);
   return things
     .where(where(scope, permission))
     .orderBy(...orderBy)
     .limit(FOUND_OF_A_KIND);
+}
+
+/** Leaves out deleted rows, and what others made where the role reads only own rows. Undefined if it reads every row. */
+function readable(table: Tenanted, permission: Permission): SQL | undefined {
+  const { deleted, maker } = belongingOf(table);
+  const everywhere = rolesWith(permission, "any");
+  const isOwn = maker === undefined ? undefined : eq(columnOf(table, maker), mine.userId);
+  const isPartly = everywhere.length < rolesWith(permission).length;
+  return and(
+    deleted === undefined ? undefined : isNull(columnOf(table, deleted)),
+    isPartly ? or(inArray(mine.role, everywhere), isOwn) : undefined,
+  );
 }
 
 function where({ openOrganizations }: Scope<"self">, permission: Permission) {
