@@ -29,6 +29,4 @@ type Domain = (typeof domains)[number];
 export type FeaturePermission = Domain extends infer D ? (D extends { permissions: infer P } ? keyof P : never) : never;
 export type FeatureAction = Domain extends infer D ? (D extends { actions: readonly (infer A)[] } ? A : never) : never;
 
-export const openToAll = domains.flatMap((domain) => ("openActions" in domain ? domain.openActions : []));
-
 export const features: readonly Feature[] = domains;

@@ -1,6 +1,6 @@
-import { desc, eq, inArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
 import type { Done } from "#app/audit/action-words.ts";
-import { openActions } from "#app/audit/actions.ts";
+import { openings } from "#app/audit/actions.ts";
 import type { LoggedActor } from "#app/audit/log.server.ts";
 import { activity, actorKind, auditEntry } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
@@ -79,7 +79,12 @@ function countsIn({ select }: Scope<"dashboard:read">, starts: readonly number[]
 }
 
 /** Other entries name people and addresses, so only those who may read the members get them. */
-function recentEntries({ select, organizationIf }: Scope<"dashboard:read">) {
+export function recentEntries({ select, organizationIf, userId }: Scope<"dashboard:read">, opened = openings) {
+  const isOpen = opened.map(({ actions, ifReads }) => {
+    const readsAll = ifReads.map((each) => sql`${organizationIf(each, "any")} is not null`);
+    const isReadable = ifReads.length === 0 ? undefined : or(eq(auditEntry.actorId, userId), and(...readsAll));
+    return and(inArray(auditEntry.action, actions), isReadable);
+  });
   return select({
     id: auditEntry.id,
     action: auditEntry.action,
@@ -96,7 +101,7 @@ function recentEntries({ select, organizationIf }: Scope<"dashboard:read">) {
     .from(auditEntry)
     .leftJoin(user, eq(user.id, auditEntry.actorId))
     .leftJoin(apiKey, eq(apiKey.id, auditEntry.actorId))
-    .where(or(inArray(auditEntry.action, openActions), sql`${organizationIf("member:read")} is not null`))
+    .where(or(...isOpen, sql`${organizationIf("member:read")} is not null`))
     .orderBy(desc(auditEntry.createdAt), desc(auditEntry.id))
     .limit(RECENT_ENTRIES);
 }

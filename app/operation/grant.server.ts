@@ -51,8 +51,13 @@ export type ScopeFacts<A extends Authorization> = A extends Permission
   ? {
       /** SQL that finds the organization through the caller's live session and membership, or live key. Null for anyone else. */
       readonly organizationId: SQL<string>;
-      /** The same for another permission: null if the role lacks it. For a part of a page that not everyone can see. */
-      organizationIf(permission: Permission): SQL<string>;
+      /**
+       * The same for another permission: null if the role lacks it, or reaches only own rows and `reach` is "any". For a part of
+       * a page that not everyone can see.
+       */
+      organizationIf(permission: Permission, reach?: "any"): SQL<string>;
+      /** The scope of another permission, which a page shows something of. It finds and counts nothing if the role lacks it. */
+      within<P extends Permission>(permission: P): Scope<P>;
       /** A column of `organization` that counts its rows of a table that this caller can reach, up to `upTo`. */
       readonly count: Count;
       /** SQL that is null if the caller is a key. */

@@ -78,11 +78,14 @@ export type RowOf<Columns extends SelectedFields> = SelectResultFields<Columns>;
 
 export type Count = (table: SQLiteTable & Tenanted, which?: { where?: SQL | undefined; upTo?: number }) => SQL<number>;
 
-/** Counts for the row of the organization that the surrounding select has found, so access is checked only once. */
-export function countWithin(reach: Reach): Count {
+/**
+ * Counts for the row of the organization that the surrounding select has found, so access is checked only once. `isAllowed` is for
+ * another permission than that of the select.
+ */
+export function countWithin(reach: Reach, isAllowed?: SQL): Count {
   return (table, { where, upTo } = {}) => {
     const isWithin = within(table, { ...reach, organization: sql`${organization.id}` });
-    const rows = sql`${table} where ${and(isWithin, where)}`;
+    const rows = sql`${table} where ${and(isWithin, where, isAllowed)}`;
     return upTo === undefined
       ? sql`(select count(*) from ${rows})`
       : sql`(select count(*) from (select 1 from ${rows} limit ${upTo}))`;

@@ -26,9 +26,9 @@ type Minted = keyof Statements | "count";
 
 export function mintScope<A extends Authorization>(
   facts: Omit<Common & ScopeFacts<A>, Minted>,
-  { db, reach }: Pick<Inside, "db" | "reach">,
+  { db, reach, isAllowed }: Pick<Inside, "db" | "reach"> & { isAllowed?: SQL | undefined },
 ): Scope<A> {
-  return { ...facts, ...statementsWithin(db, reach), count: countWithin(reach) } as unknown as Scope<A>;
+  return { ...facts, ...statementsWithin(db, reach), count: countWithin(reach, isAllowed) } as unknown as Scope<A>;
 }
 
 /** `still` also covers the fresh proof, so that the proof is checked when the batch runs. */

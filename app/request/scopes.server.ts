@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "#app/db/client.server.ts";
 import type { Authorization, Scope } from "#app/operation/grant.server.ts";
+import type { Reach } from "#app/operation/inside.server.ts";
 import { type Permission, reachOf } from "#app/tenancy/permissions.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
@@ -26,22 +28,40 @@ export function scopeOf({ services }: Passage, place: Place): Scope<Authorizatio
     const reach = { ...personal, organizations };
     return mintScope<"self">({ ...common, viewer, openOrganizations: organizations }, { db, reach });
   }
-  const { slug, permission } = place;
-  const organizationIf = (other: Permission) => reachableOrganization(asked, slug, other);
-  const organization = organizationIf(permission);
+  const { slug } = place;
+  const organizationIf = (other: Permission, reach?: "any") => reachableOrganization(asked, slug, other, reach);
+  const facts = { ...common, viewer, organizationIf };
+  const reachOf = (each: Permission) => ({ ...personal, reachesAll: isReachingAll(asked, slug, each) });
+  return inOrganization({ db, facts, reachOf }, place.permission);
+}
+
+type Minting = {
+  db: Database;
+  facts: Omit<Parameters<typeof mintScope<Permission>>[0], "organizationId" | "within">;
+  reachOf: (permission: Permission) => Omit<Reach, "organization">;
+};
+
+/** `first` is the permission that the request has been let in by, if it is another one. */
+function inOrganization(
+  { db, facts, reachOf }: Minting,
+  permission: Permission,
+  first = permission,
+): Scope<Permission> {
+  const organization = facts.organizationIf(permission);
+  const within = <P extends Permission>(other: P) =>
+    inOrganization({ db, facts, reachOf }, other, first) as unknown as Scope<P>;
+  const isAllowed = permission === first ? undefined : sql`${organization} is not null`;
   return mintScope<Permission>(
-    { ...common, viewer, organizationId: organization, organizationIf },
-    { db, reach: { ...personal, organization, reachesAll: isReachingAll(asked, slug, permission) } },
+    { ...facts, organizationId: organization, within },
+    { db, reach: { ...reachOf(permission), organization }, isAllowed },
   );
 }
 
 function keyScope(services: Services, { asked, slug, permission }: Extract<Place, { kind: "key" }>) {
   const organizationIf = (other: Permission) => organizationOfKey(asked, slug, other);
-  const organization = organizationIf(permission);
-  return mintScope<Permission>(
-    { ...services.forScopes, userId: nobody, viewer: null, organizationId: organization, organizationIf },
-    { db: services.db, reach: { organization, organizations: null, person: nobody, reachesAll: true } },
-  );
+  const facts = { ...services.forScopes, userId: nobody, viewer: null, organizationIf };
+  const reachOf = () => ({ organizations: null, person: nobody, reachesAll: true });
+  return inOrganization({ db: services.db, facts, reachOf }, permission);
 }
 
 function isReachingAll(asked: Asked, slug: Slug, permission: Permission): SQL | boolean {

@@ -1,16 +1,18 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
 import type { Plan } from "#app/operation/plan.ts";
 import { mintScope } from "#app/request/mint.server.ts";
 
 /** A scope of some organization, for plans that are described and not run. */
-export function aScope(db: Database) {
+export function aScope(db: Database): Scope<"member:read"> {
   const facts = {
     viewer: { userId: "person" },
     now: new Date(),
     userId: sql`'person'`,
     organizationIf: () => sql`'organization'`,
     organizationId: sql`'organization'`,
+    within: () => aScope(db),
   };
   const reach = { organization: "organization", organizations: null, person: "person", reachesAll: true };
   return mintScope<"member:read">(facts as never, { db, reach });
