@@ -1,6 +1,7 @@
 import { conditionsOf, isKnownTo } from "#app/operation/conditions.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { MOTION_BYTES, moves } from "#app/pictures/motion.ts";
+import { disposition, safeHeaders } from "#app/storage/file-headers.ts";
 import { parseRange } from "./byte-range.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageFileRow } from "./images.server.ts";
@@ -48,13 +49,6 @@ export function trashedResponse(image: OpenImage, { headers }: TrashedFile): Res
   return imageResponse(image, { width, headers });
 }
 
-/** Uploaded content never runs, in any browser. A 304 has these headers too, because they replace the cached ones. */
-const safeHeaders = {
-  "X-Content-Type-Options": "nosniff",
-  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-  "Cross-Origin-Resource-Policy": "same-origin",
-};
-
 type Thumbnail = { width: ThumbnailWidth; isLarge: boolean; headers: Record<string, string> };
 
 async function thumbnail(image: OpenImage, { width, isLarge, headers }: Thumbnail) {
@@ -67,7 +61,7 @@ async function thumbnail(image: OpenImage, { width, isLarge, headers }: Thumbnai
     headers: {
       ...headers,
       "Content-Type": "image/webp",
-      "Content-Disposition": disposition("inline", image.name, "webp"),
+      "Content-Disposition": disposition("inline", fileName(image.name, "webp")),
     },
   });
 }
@@ -114,8 +108,7 @@ async function original(image: OpenImage, { range: asked, isDownload, headers }:
       "Content-Length": String(length),
       "Content-Disposition": disposition(
         isDownload ? "attachment" : "inline",
-        image.name,
-        image.type.slice("image/".length),
+        fileName(image.name, image.type.slice("image/".length)),
       ),
       "Accept-Ranges": "bytes",
       ...(range !== null && { "Content-Range": `bytes ${offset}-${offset + length - 1}/${image.size}` }),
@@ -127,11 +120,6 @@ function notFound() {
   return Response.json({ error: "not-found" }, { status: 404 });
 }
 
-/** RFC 6266 with the encoding of RFC 8187, which leaves fewer characters unescaped than `encodeURIComponent` does. */
-function disposition(kind: "inline" | "attachment", name: string, extension: string): string {
-  const encoded = encodeURIComponent(`${name}.${extension === "jpeg" ? "jpg" : extension}`).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `${kind}; filename*=UTF-8''${encoded}`;
+function fileName(name: string, extension: string): string {
+  return `${name}.${extension === "jpeg" ? "jpg" : extension}`;
 }
