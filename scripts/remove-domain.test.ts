@@ -84,3 +84,12 @@ test("a browser test that stays in a product without the gallery asks for no wor
   expect(files.length).toBeGreaterThan(50);
   expect((await Promise.all(left)).flat()).toEqual([]);
 });
+
+test("no sentence for programs and agents that stays in a product without the gallery names images", async () => {
+  const gone = await whatGoes("gallery", ROOT);
+  const file = path.join(ROOT, "app/api.ts");
+  const left = without(file, await readFile(file, "utf8"), gone);
+  const sentences = [...left.matchAll(/\b(?:says|tool): "([^"]+)"/g)].map(([, sentence]) => sentence);
+  expect(sentences.length).toBeGreaterThan(20);
+  expect(sentences.filter((sentence) => /\b(images?|gallery|storage)\b/i.test(sentence ?? ""))).toEqual([]);
+});
