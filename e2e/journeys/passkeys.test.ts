@@ -3,7 +3,9 @@ import type { BrowserContext, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { PASSKEYS_MAXIMUM } from "../../app/auth/limits.ts";
 import { passkey } from "../../app/db/schema/factors.ts";
+import { rateLimit } from "../../app/db/schema/limits.ts";
 import { session } from "../../app/db/schema/people.ts";
+import { networkOf } from "../../app/operation/limits.server.ts";
 import { aPerson, type Person, withPassword } from "../../app/test/builders.ts";
 import { openBrowser, type Visit } from "../browser.ts";
 import { e2eDatabase, signIn } from "../people.ts";
@@ -177,4 +179,35 @@ test("a person with all the passkeys they can have is told so before their devic
   expect([await button.count(), await device.credentials()]).toEqual([0, []]);
   await open(page, "/settings/security");
   expect([await isSaid.count(), await link.count()]).toEqual([1, 0]);
+});
+
+test("a person who asks for a passkey too often, or whose session has ended, is told so and not that none was used", async () => {
+  const db = e2eDatabase();
+  const person = await aPerson(db);
+  const from = fromSomewhere();
+  await using visit = await browser.visit(from);
+  const { context, page } = visit;
+  await aDevice(context, page);
+  await addPasskey(visit, person);
+  const resetAt = new Date(Date.now() + 10 * 60_000);
+  const network = networkOf(from.extraHTTPHeaders?.["CF-Connecting-IP"] ?? "");
+  for (const key of [`passkey:ip:${network}`, `change:${person.id}`]) {
+    await db
+      .insert(rateLimit)
+      .values({ key, count: 10_000, resetAt })
+      .onConflictDoUpdate({ target: rateLimit.key, set: { count: 10_000, resetAt } });
+  }
+  const isTold = page.getByRole("main").getByRole("alert").filter({ hasText: "Try again in 10 minutes." });
+  await open(page, "/login");
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await isTold.waitFor();
+
+  await signIn(context, person);
+  await open(page, "/settings/security/passkeys");
+  await page.getByRole("button", { name: "Add passkey" }).click();
+  await isTold.waitFor();
+
+  await db.delete(session).where(eq(session.userId, person.id));
+  await page.getByRole("button", { name: "Add passkey" }).click();
+  await page.waitForURL("**/login?redirectTo=%2Fsettings%2Fsecurity%2Fpasskeys");
 });

@@ -34,8 +34,8 @@ export function AddPasskeyForm() {
         { method: "post", action: href("/settings/security/passkeys") },
       );
     } catch (error) {
-      // The page says what comes first: a proof, or that there is no room for another passkey.
-      if (error instanceof NoChallenge && (error.status === 403 || error.status === 409))
+      // The page says what comes first: signing in, a proof, or that there is no room for another passkey.
+      if (error instanceof NoChallenge && [401, 403, 409].includes(error.status))
         await navigate(href("/settings/security/passkeys"));
       else if (isLost(error)) void tellWhyLost();
       else setProblem(problemOf(error));
@@ -58,6 +58,7 @@ export function AddPasskeyForm() {
 }
 
 function problemOf(error: unknown): string {
+  if (error instanceof NoChallenge && error.said !== undefined) return error.said;
   const isKnown = error instanceof Error && error.name === "InvalidStateError";
   return isKnown ? m.security_passkey_known() : m.account_passkey_cancelled();
 }

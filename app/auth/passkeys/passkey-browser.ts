@@ -31,6 +31,11 @@ function requestOptions() {
 async function optionsFrom<Options>(url: string): Promise<Options> {
   const body = new URLSearchParams({ [SEEN_BY]: seenBy() });
   const response = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body });
-  if (!response.ok) throw new NoChallenge(response.status);
+  if (!response.ok) throw new NoChallenge(response.status, await saidIn(response));
   return response.json();
+}
+
+async function saidIn(response: Response): Promise<string | undefined> {
+  const answer = await response.json().catch(() => null);
+  return Object(Object(answer).fields)[""]?.[0];
 }

@@ -41,7 +41,7 @@ export function PasskeyButton({ action, redirectTo, label, isLastUsed = false, s
       await fetcher.submit({ response, redirectTo }, { method: "post", action });
     } catch (error) {
       if (isLost(error)) void tellWhyLost();
-      else setProblem(m.account_passkey_cancelled());
+      else setProblem(Object(error).said ?? m.account_passkey_cancelled());
     } finally {
       setIsAsking(false);
     }
