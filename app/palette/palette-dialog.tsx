@@ -1,11 +1,13 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { type RefCallback, useRef } from "react";
+import { type RefCallback, useEffect, useRef } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { queryClient } from "#app/query-client.ts";
+import { paletteQuery } from "#app/query-keys.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { tabToTrouble } from "#app/ui/line/tab-to-trouble.ts";
-import { useTrouble } from "#app/ui/line/trouble.ts";
+import { type Trouble, useTrouble } from "#app/ui/line/trouble.ts";
 import { titleOf } from "#app/ui/line/trouble-bar.tsx";
 import { returnFocus } from "#app/ui/return-focus.ts";
 import { Spinner } from "#app/ui/spinner.tsx";
@@ -14,6 +16,24 @@ import type { PaletteGroup, PaletteItem } from "./palette-items.ts";
 
 function tooLong(query: string): string {
   return m.common_too_long({ count: formatNumber(query.length), maximum: formatNumber(QUERY_MAXIMUM) });
+}
+
+function failedWords(trouble: Trouble | null): string {
+  if (trouble !== null) return titleOf(trouble);
+  return navigator.onLine ? m.palette_failed() : m.errors_offline_title();
+}
+
+function searchAgain(query: string) {
+  return queryClient().refetchQueries({ queryKey: paletteQuery(query.trim()).queryKey });
+}
+
+function useSearchOnceConnected(isWanted: boolean, query: string) {
+  useEffect(() => {
+    if (!isWanted) return;
+    const search = () => void searchAgain(query);
+    addEventListener("online", search);
+    return () => removeEventListener("online", search);
+  }, [isWanted, query]);
 }
 
 type PaletteDialogProps = {
@@ -36,8 +56,11 @@ export default function PaletteDialog(props: PaletteDialogProps) {
   const { isFirstKnown, onEnterEarly, onChoose } = props;
   const hasChosen = useRef(false);
   const trouble = useTrouble();
-  const failed = trouble === null ? m.palette_failed() : titleOf(trouble);
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
+  const obstacle = isTooLong(query) ? tooLong(query) : isFailed ? failedWords(trouble) : null;
+  // Pages and commands are found without the server, so an obstacle is said beside them too.
+  const problem = isSearching ? null : (obstacle ?? (count === 0 ? m.palette_none({ query }) : null));
+  useSearchOnceConnected(isOpen && isFailed, query);
   return (
     <Dialog.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
@@ -72,7 +95,9 @@ export default function PaletteDialog(props: PaletteDialogProps) {
                 ref={fieldRef}
                 onKeyDown={(event) => {
                   if (event.key.startsWith("Arrow")) hasChosen.current = true;
-                  if (event.key !== "Enter" || isFirstKnown || hasChosen.current) return;
+                  if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+                  if (isFailed && count === 0) void searchAgain(query);
+                  if (isFirstKnown || hasChosen.current) return;
                   event.preventBaseUIHandler();
                   onEnterEarly();
                 }}
@@ -89,17 +114,10 @@ export default function PaletteDialog(props: PaletteDialogProps) {
               </Dialog.Close>
             </div>
             <Autocomplete.Status className="sr-only">
-              {isSearching ? m.palette_searching() : m.palette_results({ count })}
+              {isSearching ? m.palette_searching() : (problem ?? m.palette_results({ count }))}
             </Autocomplete.Status>
             <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5">
-              <Autocomplete.Empty>
-                {!isSearching && (
-                  <p className="px-3 py-8 text-center text-muted text-sm">
-                    {isFailed ? failed : isTooLong(query) ? tooLong(query) : m.palette_none({ query })}
-                  </p>
-                )}
-              </Autocomplete.Empty>
-              <Autocomplete.List>
+              <Autocomplete.List aria-label={m.palette_title()}>
                 {(group: PaletteGroup) => (
                   <Autocomplete.Group key={group.value} items={group.items} className="not-last:mb-1.5">
                     <Autocomplete.GroupLabel className="px-2.5 pt-1.5 pb-1 font-medium text-muted text-xs">
@@ -128,6 +146,11 @@ export default function PaletteDialog(props: PaletteDialogProps) {
                   </Autocomplete.Group>
                 )}
               </Autocomplete.List>
+              {problem !== null && (
+                <p aria-hidden="true" className="px-3 py-8 text-center text-muted text-sm">
+                  {problem}
+                </p>
+              )}
             </div>
           </Autocomplete.Root>
         </Dialog.Popup>
