@@ -16,7 +16,7 @@ export default function ShortcutSheet({ isOpen, onOpenChange, pages }: ShortcutS
   const named = pages.flatMap(({ label, shortcut }) => (shortcut === undefined ? [] : [{ label, shortcut }]));
   const all = [
     { label: m.appearance_shortcuts_title(), shortcut: "?" },
-    { label: m.palette_short(), shortcut: "Ctrl K" },
+    { label: m.palette_short(), shortcut: /Mac|iP/.test(navigator.platform) ? "⌘ K" : "Ctrl K" },
     ...named,
   ];
   return (

@@ -80,3 +80,17 @@ for (const javaScriptEnabled of [true, false]) {
     expect(await page.getByRole("dialog", { name: "Keyboard shortcuts" }).count()).toBe(0);
   });
 }
+
+test("the sheet of shortcuts names the key that the keyboard of a Mac has", async () => {
+  const { organization, people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Emulation.setUserAgentOverride", { userAgent: "Mozilla/5.0 (Macintosh)", platform: "MacIntel" });
+  await open(page, dashboardOf(organization));
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await sheet.getByText("⌘", { exact: true }).waitFor();
+  expect(await sheet.getByText("Ctrl").count()).toBe(0);
+});
