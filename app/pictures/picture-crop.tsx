@@ -1,4 +1,5 @@
 import "react-easy-crop/react-easy-crop.css";
+import "./picture-crop.css";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import Cropper from "react-easy-crop";
 import { formatPercent } from "#app/i18n/format.ts";
@@ -35,7 +36,7 @@ export default function PictureCrop({ file, input, shape }: PictureCropProps) {
   return (
     <fieldset className="grid w-full max-w-sm gap-3" onKeyDown={zoomByKey}>
       <legend className="mb-1.5 font-medium text-sm">{m.pictures_crop()}</legend>
-      <div dir="ltr" className="relative aspect-square overflow-hidden rounded-md border bg-sunken">
+      <div dir="ltr" className="crop relative aspect-square overflow-hidden rounded-md border bg-sunken">
         {url !== null && (
           <Cropper
             image={url}
@@ -49,7 +50,6 @@ export default function PictureCrop({ file, input, shape }: PictureCropProps) {
             keyboardStep={ARROW_STEP}
             zoomWithScroll={false}
             disableAutomaticStylesInjection
-            style={{ cropAreaStyle: { outlineOffset: -2 } }}
             onCropChange={setCrop}
             onZoomChange={zoomTo}
             onCropAreaChange={(_share, pixels) => {

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useNavigation } from "react-router";
 import { Button } from "#app/ui/button.tsx";
-import { Form } from "#app/ui/form.tsx";
+import { Form, useFetcher } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
-import { inlineForm, SaveButton } from "#app/ui/inline-form.tsx";
+import { inlineForm } from "#app/ui/inline-form.tsx";
 import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import type { Shape } from "./cut-picture.ts";
 import { PictureField } from "./picture-field.tsx";
@@ -24,16 +24,19 @@ type PictureFormProps = {
 
 export function PictureForm(props: PictureFormProps) {
   const { picture, current, shape, name, label, hint, maximum, changing, removing, result } = props;
-  const [form, fields] = useForm<Record<string, File>>({ id: `picture-${name}`, lastResult: result ?? null });
+  // A fetcher, because the address of the form shows a page of its own, without the picture that was chosen and cropped.
+  const fetcher = useFetcher<FormAnswer>();
+  const lastResult = fetcher.data ?? result ?? null;
+  const [form, fields] = useForm<Record<string, File>>({ id: `picture-${name}`, lastResult });
   const field = fields[name];
   const pending = useNavigation().formAction;
-  useFreshForm(form.props.id, current);
+  useFreshForm(form.props.id, current, fetcher.reset);
   if (field === undefined) return null;
   return (
     <div className="flex flex-wrap items-start gap-5 max-sm:flex-col">
       {picture}
       <div className="@container grid min-w-0 flex-1 gap-4 max-sm:w-full">
-        <Form
+        <fetcher.Form
           method="post"
           action={changing.action}
           encType="multipart/form-data"
@@ -50,8 +53,10 @@ export function PictureForm(props: PictureFormProps) {
             maximum={maximum}
             shape={shape}
           />
-          <SaveButton {...changing} variant="secondary" />
-        </Form>
+          <Button variant="secondary" isPending={fetcher.state !== "idle"}>
+            {changing.label}
+          </Button>
+        </fetcher.Form>
         {removing !== null && (
           <Form method="post" action={removing.action}>
             <Button variant="ghost" size="small" className="-ms-3" isPending={pending === removing.action}>
@@ -64,8 +69,8 @@ export function PictureForm(props: PictureFormProps) {
   );
 }
 
-/** Resets the form once a new picture is saved, unless another file was chosen in the meantime. */
-function useFreshForm(id: string, current: string | null) {
+/** Resets the form once a new picture is saved, unless another file was chosen in the meantime. A refusal is no longer shown. */
+function useFreshForm(id: string, current: string | null, forgetRefusal: () => void) {
   const known = useRef(current);
   const sent = useRef<File | undefined>(undefined);
   useEffect(() => {
@@ -79,9 +84,10 @@ function useFreshForm(id: string, current: string | null) {
   useEffect(() => {
     if (known.current === current) return;
     known.current = current;
+    forgetRefusal();
     const form = formOf(id);
     if (fileOf(form) === sent.current) form?.reset();
-  }, [id, current]);
+  }, [id, current, forgetRefusal]);
 }
 
 function formOf(id: string): HTMLFormElement | null {

@@ -1,11 +1,13 @@
+import { eq } from "drizzle-orm";
 import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import { rateLimit } from "../../app/db/schema/limits.ts";
 import { findings } from "../axe.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { aMovingPicture, aPageNamedPng, aSmallPicture, type Picture } from "../pictures.ts";
-import { anOwner, fromSomewhere, open, toldOnce } from "./steps.ts";
+import { anOwner, fromSomewhere, open, path, toldOnce } from "./steps.ts";
 
 const browser = openBrowser();
 
@@ -74,6 +76,54 @@ test("a photograph that was stored on its side is cropped upright, by pointer an
   await page.getByRole("button", { name: "Remove logo" }).waitFor();
   await part.waitFor({ state: "detached" });
   expect(await cornersOf(page.getByRole("main").locator("img"))).toEqual(["blue", "blue", "blue", "blue"]);
+});
+
+test("a picture that is refused for now stays chosen and cropped, and is sent with the next press", async () => {
+  const { db, person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  for (const [at, button] of [
+    ["/settings/account", "Save picture"],
+    [`/organizations/${organization.slug}/settings`, "Save logo"],
+  ] as const) {
+    await open(page, at);
+    await page.locator("input[type=file]").setInputFiles(await aTwoColouredPicture());
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    const isZoomed = page.getByRole("status").filter({ hasText: "Zoom: 110%" });
+    await isZoomed.waitFor();
+    const full = { key: `upload:${person.id}`, count: 10_000, resetAt: new Date(Date.now() + 600_000) };
+    await db.insert(rateLimit).values(full).onConflictDoUpdate({ target: rateLimit.key, set: full });
+    const save = page.getByRole("button", { name: button });
+    await save.click();
+    await page.getByRole("main").getByRole("alert").getByText("Try again in 10 minutes.").waitFor();
+    expect([path(page), await isZoomed.count(), await hasFocus(save)]).toEqual([at, 1, true]);
+    await db.delete(rateLimit).where(eq(rateLimit.key, full.key));
+    await toldOnce(page, "Settings saved", () => save.click());
+    await isZoomed.waitFor({ state: "detached" });
+    expect(await page.getByRole("main").getByRole("alert").count()).toBe(0);
+  }
+});
+
+test("the focus ring of the crop is around the picture, where its colours cannot hide it", async () => {
+  const { person } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, "/settings/account");
+  await page.locator("input[type=file]").setInputFiles(await aTwoColouredPicture());
+  const part = page.getByRole("application");
+  await part.waitFor();
+  const rings = () =>
+    part.evaluate((crop) => {
+      const around = crop.parentElement?.parentElement;
+      return [crop, around].map((each) => each instanceof Element && getComputedStyle(each).outlineStyle);
+    });
+  expect(await rings()).toEqual(["none", "none"]);
+  await page.locator("input[type=file]").focus();
+  await page.keyboard.press("Tab");
+  expect(await hasFocus(part)).toBe(true);
+  expect(await rings()).toEqual(["none", "solid"]);
 });
 
 test("a chosen picture is checked before it is sent, and can be discarded", async () => {
