@@ -16,12 +16,16 @@ export function UploadPanel({ url }: { url: string }) {
   const done = uploads.filter(({ state }) => state === "done").length;
   const failed = uploads.filter(({ state }) => state === "failed").length;
   const isBusy = done + failed < uploads.length;
-  const summary = summaryOf({ total: uploads.length, done, failed, isBusy });
+  const isHeld = uploads.some(({ isHeld }) => isHeld);
+  const summary = isHeld ? m.gallery_uploads_held() : summaryOf({ total: uploads.length, done, failed, isBusy });
   return (
     <>
       <p role="status" aria-live="polite" className="sr-only">
         {summary}
       </p>
+      <div aria-live="polite" className="sr-only">
+        {uploads.map(({ id, file, error }) => error !== null && <p key={id}>{`${file.name}: ${error}`}</p>)}
+      </div>
       {uploads.length > 0 && <div className="h-[min(26rem,60dvh)] sm:hidden" />}
       {uploads.length > 0 && (
         <section

@@ -14,6 +14,8 @@ export type Upload = {
   error: string | null;
   canRetry: boolean;
   isSignedOut: boolean;
+  /** Whether it waits because of the rate limit. */
+  isHeld: boolean;
 };
 
 type Target = { url: string; onDone: () => void };
@@ -42,7 +44,8 @@ export function enqueue(files: Iterable<File>, { url, onDone }: Target) {
     const error = refusalOf(file, IMAGE_SIZE_MAXIMUM);
     const state = error === null ? "waiting" : "failed";
     const once = crypto.randomUUID();
-    return { id: lastId, once, url, file, state, sentShare: 0, error, canRetry: false, isSignedOut: false };
+    const flags = { canRetry: false, isSignedOut: false, isHeld: false };
+    return { id: lastId, once, url, file, state, sentShare: 0, error, ...flags };
   });
   replace([...uploads, ...added]);
   pump();
@@ -75,7 +78,7 @@ function pump() {
 async function send({ id, once, url, file }: Upload) {
   const job = jobs.get(id);
   if (job === undefined) return;
-  change(id, { state: "sending", sentShare: 0 });
+  change(id, { state: "sending", sentShare: 0, isHeld: false });
   const refusal = await refusalOfPixels(file);
   if (job.abort.signal.aborted) return;
   if (refusal !== null) {
@@ -89,7 +92,7 @@ async function send({ id, once, url, file }: Upload) {
     job.onDone();
   } else if (answer.status === 429 && answer.retryAfter !== null) {
     pauseFor(answer.retryAfter);
-    change(id, { state: "waiting", sentShare: 0 });
+    change(id, { state: "waiting", sentShare: 0, isHeld: true });
   } else {
     const isSignedOut = answer.status === 401;
     change(id, {

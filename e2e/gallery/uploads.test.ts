@@ -1,9 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { rateLimit } from "../../app/db/schema/limits.ts";
 import { organization as organizations } from "../../app/db/schema/organizations.ts";
 import { session } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
+import { listen } from "../heard.ts";
 import { anOwner, fillSignIn, fromSomewhere, onDisk, open } from "../journeys/steps.ts";
 import { e2eDatabase, signIn } from "../people.ts";
 import { aFlood, aMovingPicture, aPageNamedPng, aPictureTooLarge, aSmallPicture, type Picture } from "../pictures.ts";
@@ -59,6 +61,37 @@ test("a rejected file shows its reason while the others are uploaded, and a fail
     "Quay",
     "Pier",
   ]);
+});
+
+test("a screen reader hears which file is rejected and why, and how the upload ends", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, galleryOf(organization));
+  const heard = await listen(page);
+  await choose(page, await aPictureTooLarge("Panorama"), aPageNamedPng("Harmless"), await aSmallPicture("Pier"));
+  await expect.poll(heard).toEqual(expect.arrayContaining([expect.stringContaining(`Panorama.png: ${TOO_LARGE}`)]));
+  await expect.poll(heard).toEqual(expect.arrayContaining([expect.stringContaining(`Harmless.png: ${WRONG_TYPE}`)]));
+  await expect.poll(heard).toContain("2 images couldn’t be uploaded");
+});
+
+test("images over the rate limit say that they wait, to screen readers too, and are sent without a press", async () => {
+  const { db, person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, galleryOf(organization));
+  const heard = await listen(page);
+  await db
+    .insert(rateLimit)
+    .values({ key: `upload:${person.id}`, count: 10_000, resetAt: new Date(Date.now() + 4_000) });
+  await choose(page, await aSmallPicture("Pier"), await aSmallPicture("Mole"));
+  const uploads = page.getByRole("region", { name: "Uploads" });
+  const words = "Too many uploads in a short time. The rest will be sent within a minute.";
+  await uploads.getByRole("heading", { name: words }).waitFor();
+  expect(await heard()).toContain(words);
+  await uploads.getByRole("heading", { name: "2 images uploaded" }).waitFor();
 });
 
 test("an upload whose response was lost can be retried without making a second image", async () => {
