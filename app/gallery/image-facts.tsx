@@ -24,14 +24,16 @@ export function ImageFacts({ organization, image }: ImageFactsProps) {
       <CardBody className="grid gap-5">
         <FactList image={image} />
         {image.canRename && (
-          <RenameForm organization={organization} image={image} lastResult={null} as={Form}>
-            <Button variant="secondary" isPending={pending === rename}>
-              {m.gallery_rename_save()}
-            </Button>
-          </RenameForm>
+          <div className="print:hidden">
+            <RenameForm organization={organization} image={image} lastResult={null} as={Form}>
+              <Button variant="secondary" isPending={pending === rename}>
+                {m.gallery_rename_save()}
+              </Button>
+            </RenameForm>
+          </div>
         )}
         {image.canRemove && (
-          <details className="border-t pt-4 text-sm">
+          <details className="print:hidden border-t pt-4 text-sm">
             <summary className="w-fit rounded-sm py-1 font-medium text-danger">{m.gallery_remove()}</summary>
             <Form method="post" action={remove} className="mt-3 grid gap-3">
               <p className="text-muted">{m.gallery_remove_question({ name: image.name, days: TRASH_DAYS })}</p>

@@ -7,7 +7,7 @@ export function BackLink({ to, label }: Back) {
   return (
     <Link
       to={to}
-      className="mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
+      className="print:hidden mb-4 inline-flex min-h-6 items-center gap-1.5 rounded-sm text-muted text-sm hover:text-text"
     >
       <Icon name="arrow-left" className="rtl:-scale-x-100" />
       {label}

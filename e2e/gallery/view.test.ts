@@ -139,3 +139,22 @@ test("an arrow key pressed in the instant in which the next image appears turns 
   await page.keyboard.press("ArrowRight");
   await page.getByRole("heading", { level: 1, name: "Forest" }).waitFor();
 });
+
+test("a printed image has its name and facts, but no forms, buttons or way back", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, person);
+  await upload(context, organization, [await aSmallPicture("Lake")]);
+  await open(page, galleryOf(organization));
+  await page.getByRole("main").getByRole("link", { name: "Lake" }).click();
+  const main = page.getByRole("main");
+  await main.getByRole("heading", { name: "Lake", level: 1 }).waitFor();
+  const back = main.getByRole("link", { name: say("gallery_title"), exact: true });
+  await back.waitFor();
+  await page.emulateMedia({ media: "print" });
+  for (const hidden of [main.locator("input,form,summary,.button"), back]) {
+    expect.soft(await hidden.filter({ visible: true }).count()).toBe(0);
+  }
+  expect(await main.getByText(say("gallery_uploaded_by")).isVisible()).toBe(true);
+});
