@@ -79,6 +79,18 @@ test("a refusal is shown once: in its form if that is on the screen, otherwise i
   expect(await page.getByText("Try again in 10 minutes.").count()).toBe(1);
 });
 
+test("a choice of the appearance that is refused says why", async () => {
+  const { db, people } = await aWorkplace();
+  const resetAt = new Date(Date.now() + 10 * 60_000);
+  await db.insert(rateLimit).values({ key: `change:${people.owner.id}`, count: 10_000, resetAt });
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, "/settings/appearance");
+  await page.getByRole("main").getByRole("button", { name: "Dark" }).click();
+  await page.locator(".toast").getByText("Try again in 10 minutes.").waitFor();
+});
+
 test("messages whose code loads late are all shown when it has loaded, for the usual time, and move nothing", async () => {
   const { person, organization } = await anOwner();
   const network = await startSlowNetwork();
