@@ -6,21 +6,28 @@ import { action as verify } from "#app/routes/organizations/audit.verify.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
-import { ENTRIES_PER_CHECK } from "./limits.ts";
+import { CHECKS_IN_A_ROW, ENTRIES_PER_CHECK } from "./limits.ts";
+import { formerDigest, linkedColumns, linkOf, saltedWords } from "./links.server.ts";
 import type { AuditPage } from "./log.server.ts";
 import { sealAllEntries } from "./seals.server.ts";
 
 const db = testDatabase();
 
-async function aSealedLog(count: number) {
+type Older = { kind?: string | null; before?: number };
+
+/** `before` is how many entries the chain is said to have already. */
+async function aSealedLog(count: number, { kind = "person", before = 0 }: Older = {}) {
   const team = await aTeam(db);
   const { id } = team.organization;
+  if (before > 0)
+    await db.insert(auditChain).values({ id, organizationId: id, entries: before, sealed: before, hash: "" });
+  const request = kind === null ? null : "request-";
   await db.run(sql`
     with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
     insert into audit_entry (id, organization_id, actor_id, actor_kind, action, target_name, before, after, ip_address,
       user_agent, request_id, created_at)
-    select lower(hex(randomblob(16))), ${id}, 'somebody', 'person', 'image.renamed', 'Größe ' || i, '{"name":"früher"}',
-      '{"name":"später"}', '203.0.113.7', 'Mozilla/5.0', 'request-' || i, 1700000000000 + i from n`);
+    select lower(hex(randomblob(16))), ${id}, 'somebody', ${kind}, 'image.renamed', 'Größe ' || i, '{"name":"früher"}',
+      '{"name":"später"}', '203.0.113.7', 'Mozilla/5.0', ${request} || i, 1700000000000 + i from n`);
   // Another test can seal at the same time, and the second one writes nothing.
   const unsealed = () => db.$count(auditEntry, and(eq(auditEntry.organizationId, id), isNull(auditEntry.hash)));
   while ((await unsealed()) > 0) await sealAllEntries({ db, now: new Date() });
@@ -84,6 +91,44 @@ test("the check finds the first changed entry, whichever of its fields was chang
   expect(await log.state(), "every entry is as it was written").toMatchObject({ place: 4, fault: null });
 });
 
+test("a check of a log that was verified a moment ago starts at its first entry again", async () => {
+  const log = await aSealedLog(3);
+  await log.press();
+  expect(await log.state()).toMatchObject({ place: 3, fault: null });
+  await log.change(1, { action: "image.deleted" });
+  await log.press();
+  expect(await log.state()).toMatchObject({ place: 0, fault: "changed" });
+});
+
+test("an entry from before actors had a kind is verified, and nothing can be added to it later", async () => {
+  const log = await aSealedLog(2, { kind: null });
+  await log.press();
+  expect(await log.state()).toMatchObject({ place: 2, fault: null });
+  for (const values of [{ via: "A client" }, { requestId: "another" }]) {
+    expect(await log.foundAfter(2, values), JSON.stringify(values)).toMatchObject({ place: 1, fault: "changed" });
+  }
+});
+
+test("a chain that the database linked, before the Worker did, is verified", async () => {
+  const log = await aSealedLog(3);
+  const { id } = log.team.organization;
+  const entries = await db
+    .select(linkedColumns)
+    .from(auditEntry)
+    .where(eq(auditEntry.organizationId, id))
+    .orderBy(auditEntry.sequence);
+  let hash = "";
+  for (const entry of entries) {
+    const [ipDigest, targetDigest] = await Promise.all(saltedWords(entry).map((words) => formerDigest(words ?? [])));
+    const digests = { ipDigest: ipDigest ?? null, targetDigest: targetDigest ?? null };
+    hash = await formerDigest(linkOf({ ...entry, ...digests, chain: id }, hash));
+    await log.change(entry.place, { ...digests, hash });
+  }
+  await db.update(auditChain).set({ hash }).where(eq(auditChain.id, id));
+  await log.press();
+  expect(await log.state()).toMatchObject({ place: 3, fault: null });
+});
+
 test("data that was erased with a person's account does not break the chain", async () => {
   const log = await aSealedLog(4);
   await log.change(2, { ipAddress: null, userAgent: null, ipSalt: null });
@@ -99,10 +144,12 @@ test("the check finds a missing entry in the middle or at either end, and an ent
     await log.press();
     expect(await log.state(), String(place)).toMatchObject({ place: place - 1, fault: "missing" });
   }
-  const log = await aSealedLog(3);
-  await log.change(3, { sequence: null });
-  await log.press();
-  expect(await log.state()).toMatchObject({ fault: "outside" });
+  for (const sequence of [null, 0]) {
+    const log = await aSealedLog(3);
+    await log.change(3, { sequence });
+    await log.press();
+    expect(await log.state(), String(sequence)).toMatchObject({ fault: "outside" });
+  }
   const cut = await aSealedLog(3);
   await cut.remove(3);
   await db.update(auditChain).set({ entries: 2 }).where(eq(auditChain.id, cut.team.organization.id));
@@ -152,6 +199,19 @@ test("a long log is checked in one part per request, and two parallel checks los
     .where(isThis);
   expect((await log.press()).status, "a check that was abandoned long ago starts again").toBe(307);
   expect(await log.state()).toMatchObject({ place: ENTRIES_PER_CHECK });
+});
+
+test("a check that browsers have followed fifteen times waits for a person to go on", async () => {
+  const before = (CHECKS_IN_A_ROW - 1) * ENTRIES_PER_CHECK;
+  const log = await aSealedLog(ENTRIES_PER_CHECK + 1, { before });
+  await db
+    .update(auditChain)
+    .set({ checkStartedAt: new Date(), checkPlace: before })
+    .where(eq(auditChain.id, log.team.organization.id));
+  expect((await log.press()).status).toBe(303);
+  expect(await log.state()).toMatchObject({ place: before + ENTRIES_PER_CHECK, endedAt: null, fault: null });
+  expect((await log.press()).status).toBe(303);
+  expect(await log.state()).toMatchObject({ place: before + ENTRIES_PER_CHECK + 1, endedAt: expect.any(Number) });
 });
 
 test("a check covers only the organization's own chain, and only its owner can start it", async () => {
