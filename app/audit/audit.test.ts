@@ -18,6 +18,7 @@ import { aTeam } from "#app/test/team.ts";
 import { placeIn } from "#app/ui/list-place.ts";
 import { actionNames } from "./action-words.ts";
 import type { AuditAction } from "./actions.ts";
+import { ENTRIES_COUNTED } from "./limits.ts";
 import type { AuditPage } from "./log.server.ts";
 import { logPlace } from "./log-place.ts";
 import { AuditVisit } from "./schemas.ts";
@@ -90,6 +91,16 @@ test("the total counts the entries that match the filter, on every page", async 
   }
 });
 
+test("a filter counts a thousand entries and says that there are more, and the whole log counts all of them", async () => {
+  const team = await aTeam(db);
+  await write(team, numbered(ENTRIES_COUNTED));
+  const filtered = "?action=invitation.created";
+  expect(await logOf(team, filtered)).toMatchObject({ total: ENTRIES_COUNTED, hasMore: false });
+  await write(team, numbered(2));
+  expect(await logOf(team, filtered)).toMatchObject({ total: ENTRIES_COUNTED, hasMore: true });
+  expect(await logOf(team)).toMatchObject({ total: ENTRIES_COUNTED + 2, hasMore: false });
+});
+
 test("an older page of the log stays the same while new entries arrive", async () => {
   const team = await aTeam(db);
   await write(team, numbered(60));
@@ -97,6 +108,12 @@ test("an older page of the log stays the same while new entries arrive", async (
   const before = await logOf(team, `?before=${older}`);
   await write(team, [{ targetName: "new" }]);
   expect(names(await logOf(team, `?before=${older}`))).toEqual(names(before));
+});
+
+test("a page past the oldest entry is empty and has no page beside it", async () => {
+  const team = await aTeam(db);
+  await write(team, numbered(1));
+  expect(await logOf(team, "?before=1.an-entry")).toMatchObject({ entries: [], older: null, newer: null });
 });
 
 test("entries of one moment are neither shown twice nor skipped", async () => {
@@ -183,6 +200,7 @@ test("a person whose account is gone stays in the log under a pseudonym", async 
 test("the log does not name a person who did nothing here, even when it is filtered by their id", async () => {
   const team = await aTeam(db);
   const stranger = await aPerson(db);
+  await write(team, numbered(1));
   const chosen = async ({ id }: { id: string }) => (await logOf(team, `?actor=${id}`)).chosen;
   expect(await chosen(stranger)).toEqual({ id: stranger.id, name: null });
   await write(team, [{ actorId: stranger.id }]);

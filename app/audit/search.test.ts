@@ -125,7 +125,9 @@ test("a search finds nothing of another organization, in the page, the files and
   for (const isSealed of [false, true]) {
     if (isSealed) await seal();
     expect((await found(team, word)).sort()).toEqual([...own].sort());
+    expect((await asked(team, { search: word })).page.total).toBe(2);
     expect(await found(team, "198.51.100.77")).toEqual([own[1]]);
+    expect((await asked(team, { search: "198.51.100.77" })).page.total).toBe(1);
     for (const format of ["csv", "json"]) {
       const at = team.at("audit/export");
       const url = `${at.url}?${new URLSearchParams({ search: word, format })}`;
