@@ -18,10 +18,10 @@ import { aTeam } from "#app/test/team.ts";
 import { tokenFor } from "#app/tokens.server.ts";
 import { STEP_LIMIT_MS } from "../../e2e/patience.ts";
 import { variablesOf } from "../../workers/environment.ts";
-import { giveUp } from "./claims.server.ts";
+import { claimDue, forgetDeliveries, giveUp, nextDue, settle } from "./claims.server.ts";
 import { endFailingEndpoints, endGoneEndpoint } from "./ending.server.ts";
 import { TEST_EVENT } from "./events.ts";
-import { RETRY_PAUSES_SECONDS } from "./limits.ts";
+import { DELIVERIES_KEPT_DAYS, RETRY_PAUSES_SECONDS } from "./limits.ts";
 import { webhookSecret } from "./secrets.server.ts";
 import { type Sending, sendDueEvents } from "./sending.server.ts";
 
@@ -303,6 +303,18 @@ test("an endpoint that is enabled again and found gone each time causes one noti
   expect(await counts()).toEqual({ entries: 13, news: 2, mails: 2 });
 });
 
+test("people are told of a gone endpoint although one of them disabled it a moment before", async () => {
+  const { team, endpoint } = await waiting();
+  const { person } = team.admin;
+  const organizationId = team.organization.id;
+  await db.insert(auditEntry).values({
+    ...{ id: crypto.randomUUID(), organizationId, actorId: person.id, actorKind: "person" },
+    ...{ action: "webhook.disabled", targetId: endpoint.id },
+  });
+  await endGoneEndpoint({ db, endpointId: endpoint.id, now: new Date(Date.now() + 1000), appUrl });
+  expect(await db.$count(notification, eq(notification.userId, person.id))).toBe(1);
+});
+
 test("an endpoint that fails for five days is disabled once, and one that does not fail stays enabled", async () => {
   const { team, receiver, at, endpoint } = await waiting();
   const { endpoint: well } = await waiting();
@@ -376,6 +388,52 @@ test("an event claimed by a run that died is sent by the next run after the clai
   expect(await receiver.received()).toEqual([]);
   await run({ at: claimedUntil });
   expect((await deliveries())[0]).toMatchObject({ status: "delivered", attempts: 2 });
+});
+
+test("a run that ends after its claim expired writes nothing about the delivery that another run has claimed", async () => {
+  const { at, endpoint, deliveries } = await waiting();
+  const claim = async (now: Date) => {
+    const claimed = await claimDue({ db, now, limit: 100 });
+    const own = claimed.find(({ endpointId }) => endpointId === endpoint.id);
+    if (own === undefined) throw new Error("The delivery was not claimed.");
+    return own;
+  };
+  const late = await claim(at);
+  const next = await claim(new Date(at.getTime() + 30_000));
+  const attempt = { fault: null, ms: 1, retryAfterSeconds: null };
+  await settle(db, late, { ...attempt, status: 500 }, at);
+  expect(await deliveries()).toMatchObject([{ status: "waiting", claimedBy: next.claimedBy, answerStatus: null }]);
+  expect(await endpointOf(endpoint.id)).toMatchObject({ failingSince: null });
+  await settle(db, next, { ...attempt, status: 204 }, at);
+  expect(await deliveries()).toMatchObject([{ status: "delivered", claimedBy: null }]);
+});
+
+test("a run whose time is up begins no attempt", async () => {
+  const { receiver, at, deliveries } = await waiting();
+  await run({ at, forMs: 0 });
+  expect(await receiver.received()).toEqual([]);
+  expect(await deliveries()).toMatchObject([{ status: "waiting", attempts: 0 }]);
+});
+
+test("the next alarm is not for a delivery that has ended, that is being sent or whose endpoint is disabled", async () => {
+  await waiting(1, { nextAttemptAt: new Date(-1), status: "delivered" });
+  await waiting(1, { nextAttemptAt: new Date(-2), claimedUntil: new Date(8.64e15) });
+  const { endpoint } = await waiting(1, { nextAttemptAt: new Date(-3) });
+  expect(await nextDue(db)).toBe(-3);
+  const off = { disabledAt: new Date(), disabledBecause: "person" } as const;
+  await db.update(webhookEndpoint).set(off).where(eq(webhookEndpoint.id, endpoint.id));
+  expect((await nextDue(db)) ?? 0).toBeGreaterThanOrEqual(0);
+});
+
+test("a delivery is deleted after thirty days, unless it still waits", async () => {
+  const now = new Date();
+  const old = new Date(now.getTime() - DELIVERIES_KEPT_DAYS * 86_400_000 - 1);
+  const ended = await waiting(1, { status: "failed", createdAt: old });
+  const waits = await waiting(1, { createdAt: old });
+  const young = await waiting(1, { status: "failed", createdAt: new Date(old.getTime() + 2) });
+  await forgetDeliveries({ db, now });
+  const left = await Promise.all([ended, waits, young].map(({ deliveries }) => deliveries()));
+  expect(left.map(({ length }) => length)).toEqual([0, 1, 1]);
 });
 
 test("an event claimed by a run that died fails if its endpoint was disabled in the meantime", async () => {
