@@ -142,6 +142,18 @@ test("a delivery is resent only through its own webhook, and a bulk replay resen
   expect([await stateOf(old), await stateOf(others)]).toEqual([9, 9]);
 });
 
+test("a delivery that still waits is not sent earlier by a replay, and keeps its attempts", async () => {
+  const { at, write, receiver, aDelivery, stateOf } = await aWebhook();
+  const waits = await aDelivery();
+  await db
+    .update(webhookDelivery)
+    .set({ status: "waiting", nextAttemptAt: new Date(Date.now() + 86_400_000) })
+    .where(eq(webhookDelivery.id, waits));
+  expect(await write(`${at}/deliveries/${waits}/replay`, "POST")).toBe(204);
+  expect(await stateOf(waits)).toBe(9);
+  expect(await receiver.received()).toEqual([]);
+});
+
 test("a bulk replay resends the oldest thousand failed deliveries since a day, and no test events", async () => {
   const { at, write, organizationId, id } = await aWebhook();
   const day = new Date(Date.now() - 3 * 86_400_000);

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
-import { webhookDelivery } from "#app/db/schema/webhooks.ts";
+import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { m } from "#app/i18n/messages.ts";
 import { action as replay } from "#app/routes/organizations/webhooks.delivery.ts";
 import { action as disable } from "#app/routes/organizations/webhooks.disable.ts";
@@ -113,6 +113,38 @@ test("a replay of failed deliveries returns an error when nothing has failed", a
   expect((await press()).status).toBe(303);
   expect(await receiver.received()).toHaveLength(1);
   expect((await press()).status, "the delivery has arrived by now").toBe(409);
+});
+
+test("enabling or disabling a webhook twice writes one entry and keeps why it was disabled", async () => {
+  const { team, at } = await aWebhook();
+  const isOurs = eq(webhookEndpoint.organizationId, team.organization.id);
+  const entries = async () => {
+    const own = eq(auditEntry.organizationId, team.organization.id);
+    return (await db.select().from(auditEntry).where(own).orderBy(auditEntry.sequence)).map(({ action }) => action);
+  };
+  for (const press of [disable, disable]) await ask(press, { ...at("disable"), form: {} });
+  expect(await entries()).toEqual(["webhook.disabled"]);
+  await db.update(webhookEndpoint).set({ disabledBecause: "gone" }).where(isOurs);
+  await ask(disable, { ...at("disable"), form: {} });
+  expect(await db.select().from(webhookEndpoint).where(isOurs)).toMatchObject([{ disabledBecause: "gone" }]);
+  for (const press of [enable, enable]) await ask(press, { ...at("enable"), form: {} });
+  expect(await entries()).toEqual(["webhook.disabled", "webhook.enabled"]);
+});
+
+test("a disabled webhook gets no test and no replay, and nothing is left to be sent once it is enabled", async () => {
+  const { receiver, at, aFailure, deliveries } = await aWebhook();
+  await aFailure();
+  const [failed] = await deliveries();
+  const id = failed?.id ?? "";
+  await ask(disable, { ...at("disable"), form: {} });
+  const answers = [
+    await ask(sendTest, { ...at("test"), form: { once: "a showing of the page" } }),
+    await ask(replay, { ...at(`deliveries/${id}`, { delivery: id }), form: { stay: "no" } }),
+    await ask(replayAll, { ...at("replay"), form: { since: "2026-01-01" } }),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([409, 409, 409]);
+  expect(await deliveries()).toMatchObject([{ id, status: "failed" }]);
+  expect(await receiver.received()).toEqual([]);
 });
 
 test("creating, changing and removing a webhook each log its origin, its events and its access to addresses", async () => {
