@@ -113,9 +113,6 @@ export default function PaletteDialog(props: PaletteDialogProps) {
                 <span className="sr-only">{m.common_close()}</span>
               </Dialog.Close>
             </div>
-            <Autocomplete.Status className="sr-only">
-              {isSearching ? m.palette_searching() : (problem ?? m.palette_results({ count }))}
-            </Autocomplete.Status>
             <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5">
               <Autocomplete.List aria-label={m.palette_title()}>
                 {(group: PaletteGroup) => (
@@ -146,11 +143,11 @@ export default function PaletteDialog(props: PaletteDialogProps) {
                   </Autocomplete.Group>
                 )}
               </Autocomplete.List>
-              {problem !== null && (
-                <p aria-hidden="true" className="px-3 py-8 text-center text-muted text-sm">
-                  {problem}
-                </p>
-              )}
+              <Autocomplete.Status
+                className={problem === null ? "sr-only" : "px-3 py-8 text-center text-muted text-sm"}
+              >
+                {isSearching ? m.palette_searching() : (problem ?? m.palette_results({ count }))}
+              </Autocomplete.Status>
             </div>
           </Autocomplete.Root>
         </Dialog.Popup>

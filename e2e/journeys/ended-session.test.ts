@@ -130,7 +130,7 @@ const dialogs: Record<string, (page: Page, person: Person) => Promise<void>> = {
   palette: async (page) => {
     await page.keyboard.press("Control+K");
     await page.keyboard.type("Nobody");
-    await page.getByRole("dialog").getByText(say("errors_another_title")).last().waitFor();
+    await page.getByRole("dialog").getByText(say("errors_another_title")).waitFor();
   },
   "question to remove a member": async (page, { name }) => {
     await page.getByRole("button", { name: say("members_actions", { name }) }).click();
