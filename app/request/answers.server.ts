@@ -7,6 +7,7 @@ import { logFault } from "./faults.server.ts";
 import { saidNext } from "./said-cookie.server.ts";
 import { pathToLog } from "./secret-parts.server.ts";
 import type { Services } from "./services.server.ts";
+import type { Trace } from "./trace.server.ts";
 import { waitWords } from "./wait-words.ts";
 
 /** Whether a person, and not a script, will see the response: https://www.w3.org/TR/fetch-metadata/ */
@@ -99,28 +100,32 @@ export async function leadToSignIn(request: Request, services: Services) {
   if (request.method === "POST") {
     services.trace.headers.append("Set-Cookie", saidNext("account_nothing_changed", undefined, services.appUrl));
   }
-  return redirectDocument(`${href("/login")}?${backTo(request)}`);
+  return redirectDocument(`${href("/login")}?${backTo(request, services.trace)}`);
 }
 
 export function leadToSecondStep(request: Request, services: Services) {
   services.trace.isUnauthenticated = true;
   services.trace.refusal = "second-step";
   if (isDataRequest(request)) return problem(request, 401, { error: "unauthenticated" });
-  return redirectDocument(`${href("/login/second-step")}?${backTo(request)}`);
+  return redirectDocument(`${href("/login/second-step")}?${backTo(request, services.trace)}`);
 }
 
 export function leadToConfirm(request: Request, { trace }: Services) {
   trace.refusal = "stale";
   if (isDataRequest(request)) return problem(request, 403, { error: "confirm" });
-  return redirect(confirmHref(request));
+  return redirect(`${href("/confirm")}?${backTo(request, trace)}`);
 }
 
 export function confirmHref(request: Request): string {
   return `${href("/confirm")}?${new URLSearchParams({ redirectTo: pageOf(request) })}`;
 }
 
-function backTo(request: Request): URLSearchParams {
-  return new URLSearchParams({ redirectTo: request.method === "GET" ? pageOf(request) : pageOfForm(request) });
+/** For a file, the page with its link: a browser that gets a file stays where it is, so at the form that was just sent. */
+function backTo(request: Request, { isOfFile }: Trace): URLSearchParams {
+  const from = pageOfForm(request);
+  const isFile = isOfFile || new URL(request.url).searchParams.has("download");
+  const isItself = request.method === "GET" && (!isFile || from === "/");
+  return new URLSearchParams({ redirectTo: isItself ? pageOf(request) : from });
 }
 
 function pageOfForm({ headers, url }: Request): string {

@@ -26,13 +26,18 @@ export function page<I, T, R = T>(
 }
 
 export function download<I>(operation: ReadOperation<I, Download>) {
-  return page(
+  const open = page(
     operation,
     ({ name, type, body }) =>
       new Response(body, {
         headers: { "Content-Type": type, "Content-Disposition": `attachment; filename="${name}"` },
       }),
   );
+  async function loader(args: LoaderFunctionArgs): Promise<Response> {
+    args.context.get(servicesContext).trace.isOfFile = true;
+    return open(args);
+  }
+  return Object.assign(loader, { operation: open.operation });
 }
 
 type Ending<I, D, R> =

@@ -10,6 +10,8 @@ export type Trace = {
   isUnauthenticated: boolean;
   /** The request is a form's, so reads in it are for the page that shows the form's answer. */
   isOfForm: boolean;
+  /** The address is of a file, which a browser saves while it stays on its page. */
+  isOfFile: boolean;
   /** The messages of a form whose thing is gone. Its page is gone too, so the page's 404 shows them. */
   gone: Record<string, string[]> | null;
   /** The problem that stopped a form. An error page shows it in place of the form's page. */
@@ -65,6 +67,7 @@ export function createTrace(requestId: string, clock = () => performance.now()):
     },
     isUnauthenticated: false,
     isOfForm: false,
+    isOfFile: false,
     gone: null,
     stopped: null,
     outage: null,

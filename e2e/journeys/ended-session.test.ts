@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { authenticator } from "../../app/db/schema/factors.ts";
 import { mailboxMessage } from "../../app/db/schema/mail.ts";
@@ -10,7 +10,17 @@ import { anOrganization, aPerson, type Person } from "../../app/test/builders.ts
 import { openBrowser } from "../browser.ts";
 import { e2eDatabase, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
-import { anAddress, anOwner, dashboardOf, fillSignIn, fromSomewhere, membersOf, open, path } from "./steps.ts";
+import {
+  anAddress,
+  anOwner,
+  dashboardOf,
+  fillSignIn,
+  fromSomewhere,
+  membersOf,
+  open,
+  PASSWORD,
+  path,
+} from "./steps.ts";
 
 const browser = openBrowser();
 const say = wordsOf("en");
@@ -280,5 +290,44 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("heading", { name: say("account_second_step_title") }).waitFor();
     await page.getByRole("link", { name: say("account_second_step_other") }).click();
     await page.waitForURL(`**/login?${going}`);
+  });
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "" : ", without JavaScript too";
+
+  test(`a download that first asks who the person is leads back to its page, where the next press gets the file${how}`, async () => {
+    const { db, person, organization } = await anOwner();
+    await using visit = await browser.visit(fromSomewhere({ javaScriptEnabled }));
+    const { context, page } = visit;
+    const show = (url: string) => (javaScriptEnabled ? open(page, url) : page.goto(url));
+    const main = page.getByRole("main");
+    await signIn(context, person);
+    const gets = async (link: Locator, file: RegExp) => {
+      const [saved] = await Promise.all([page.waitForEvent("download"), link.click()]);
+      expect(saved.suggestedFilename()).toMatch(file);
+    };
+
+    await show(membersOf(organization));
+    const members = main.getByRole("link", { name: say("members_export") });
+    await db.delete(session).where(eq(session.userId, person.id));
+    await members.click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await fillSignIn(page, person);
+    await page.waitForURL(`**${membersOf(organization)}`);
+    await gets(members, /members.*\.csv$/);
+
+    await db
+      .update(session)
+      .set({ provenAt: new Date(0) })
+      .where(eq(session.userId, person.id));
+    await show("/settings/account");
+    const own = main.getByRole("link", { name: say("profile_export_action") });
+    await own.click();
+    await main.getByRole("heading", { name: say("security_confirm_title") }).waitFor();
+    await main.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await main.getByRole("button", { name: say("security_confirm_action") }).click();
+    await page.waitForURL("**/settings/account");
+    await gets(own, /account.*\.json$/);
   });
 }

@@ -106,12 +106,8 @@ function ExportLink({ organization, found: { search, role } }: { organization: s
   if (search !== "") return null;
   const file = href("/organizations/:organization/members/export", { organization });
   return (
-    // A plain link, because the router would treat the file as a page.
-    <a
-      href={role === undefined ? file : `${file}?role=${role}`}
-      download
-      className={buttonClasses({ variant: "secondary" })}
-    >
+    // A plain link, because the router would treat the file as a page. With `download`, a browser would save a refusal as a file.
+    <a href={role === undefined ? file : `${file}?role=${role}`} className={buttonClasses({ variant: "secondary" })}>
       <Icon name="download" />
       {m.members_export()}
     </a>
