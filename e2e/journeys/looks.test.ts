@@ -172,6 +172,34 @@ test("in forced colours the browser's text in a file field stays hidden behind o
   expect(colors.color).toBe(colors.backgroundColor);
 });
 
+test("every item of a menu that is opened by keyboard can be seen at 400 % zoom, wherever its button is", async () => {
+  const { organization, people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere({ viewport: { width: 320, height: 256 } }));
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, membersOf(organization));
+  const trigger = page.getByRole("button", { name: `Actions for ${people.member.name}` });
+  for (const block of ["start", "center", "end"] as const) {
+    await trigger.evaluate((button, block) => button.scrollIntoView({ block }), block);
+    await trigger.focus();
+    await page.keyboard.press("Enter");
+    const items = page.locator(".menu-panel:popover-open .menu-item");
+    await items.first().waitFor();
+    for (let index = 0; index < (await items.count()); index += 1) {
+      await page.keyboard.press("Tab");
+      const item = items.nth(index);
+      await expect.poll(() => item.evaluate((each) => each === document.activeElement)).toBe(true);
+      const seen = await item.evaluate((each) => {
+        const { top, bottom } = each.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight;
+      });
+      expect.soft([block, await item.innerText(), seen]).toEqual([block, expect.any(String), true]);
+    }
+    await page.keyboard.press("Escape");
+    await expect.poll(() => items.count()).toBe(0);
+  }
+});
+
 test("a printed page has no navigation, filter forms, buttons or menus", async () => {
   const { organization, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());
