@@ -135,6 +135,16 @@ test("a code works only for its own address, and stops working when the browser 
   expect(await db.$count(signInCode, eq(signInCode.userId, one.id))).toBe(1);
 });
 
+test("a code that signs in ends no other code, and wrong tries in another browser do not count against it", async () => {
+  const [{ person, browser, code }, other] = [await asking(), await asking()];
+  const stranger = aBrowser();
+  await ask(stranger, person.email);
+  const others = await codeFor(person.email);
+  for (let time = 0; time <= CODE_TRIES; time += 1) await enter(stranger, person.email, wrongOf(others));
+  expect((await enter(browser, person.email, code)).status).toBe(303);
+  expect((await enter(other.browser, other.person.email, other.code)).status).toBe(303);
+});
+
 test("a code stops working when the password is changed or reset by a link", async () => {
   const { person, browser, code } = await asking();
   const signedIn = aBrowser(await cookiesOf(await aSession(db, person)));

@@ -119,6 +119,33 @@ test("in the browser that signed up, following the link is enough and the chosen
   expect(browser.cookie).not.toContain("sign-up");
 });
 
+test("a followed link leaves the links of other people open", async () => {
+  const [one, other] = [anAddress(), anAddress()];
+  const [browser, elsewhere] = [aBrowser(), aBrowser()];
+  await signUpWith(elsewhere, other);
+  await signUpWith(browser, one, { name: "Olga Owner", password: OWNERS });
+  expect((await follow(browser, await linkTo(one))).status).toBe(303);
+  expect(await seen(elsewhere, await linkTo(other))).toMatchObject({ link: { state: "open" } });
+});
+
+test("a followed link stays used after another sign-up, a request for a new one, and the end of its account", async () => {
+  const email = anAddress();
+  const browser = aBrowser();
+  const id = await signUpWith(browser, email, { name: "Olga Owner", password: OWNERS });
+  const token = await linkTo(email);
+  await follow(browser, token);
+  const used = { link: { state: "used" } };
+  await signUpWith(aBrowser(), email);
+  expect(await seen(browser, token)).toMatchObject(used);
+  await browser.ask(resendVerification, { url: "/verify-email/resend", form: { signUp: id }, headers: headers() });
+  expect(await seen(browser, token)).toMatchObject(used);
+  await db.delete(user).where(eq(user.email, email));
+  expect(await seen(browser, token)).toMatchObject(used);
+  for (const chosen of [{}, { name: "Mallory", password: ATTACKERS }])
+    expect((await follow(aBrowser(), token, chosen)).status).toBe(410);
+  expect(await personOf(email)).toBeUndefined();
+});
+
 test("a sign-up link opened on another device redirects to an invitation, but to no other page", async () => {
   for (const [redirectTo, location] of [
     ["/accept-invite?id=some-token", "/accept-invite?id=some-token"],
