@@ -10,7 +10,14 @@ import { tokenFor } from "#app/tokens.server.ts";
 import { UNASKED_MAILS_PER_DAY } from "./limits.ts";
 import { type MailTransport, MailTransportError, type OutgoingMail } from "./mail.ts";
 import { createMailboxTransport } from "./mailbox.server.ts";
-import { type Delivery, deliverDueMail, MAIL_ATTEMPTS, mailStatement, type NewMail } from "./outbox.server.ts";
+import {
+  type Delivery,
+  deliverDueMail,
+  forgetOldMail,
+  MAIL_ATTEMPTS,
+  mailStatement,
+  type NewMail,
+} from "./outbox.server.ts";
 import type { MailTemplate } from "./templates.ts";
 
 const MINUTE = 60_000;
@@ -196,6 +203,51 @@ test("a mail whose last attempt died midway is given up, not tried for ever", as
   await deliver({ db, transport, now: new Date(start) });
   expect(sent).toEqual([]);
   expect(await rowOf(db, id)).toMatchObject({ status: "given-up", data: "{}" });
+});
+
+test("a mail that its last attempt has sent stays sent", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const id = await aMail(db);
+  await db.update(mail).set({ attempts: MAIL_ATTEMPTS, nextAttemptAt: new Date(start), status: "sent" });
+  await deliver({ db, transport: aRecordingTransport().transport, now: new Date(start) });
+  expect(await rowOf(db, id)).toMatchObject({ status: "sent" });
+});
+
+test("an attempt that fails after a later one has sent the mail changes nothing", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  vi.spyOn(console, "warn").mockReturnValue();
+  const id = await aMail(db);
+  const { transport, sent } = aRecordingTransport();
+  const late: MailTransport = {
+    async send() {
+      await deliver({ db, transport, now: new Date(start + MINUTE) });
+      throw new Error("down");
+    },
+  };
+  await deliver({ db, transport: late, now: new Date(start) });
+  expect(sent).toHaveLength(1);
+  expect(await rowOf(db, id)).toMatchObject({ status: "sent", attempts: 2, lastError: null });
+});
+
+test("a mail is forgotten after thirty days, unless it still waits", async () => {
+  await using outbox = await anOutbox();
+  const { db } = outbox;
+  const old = new Date(start - 30 * 24 * 60 * MINUTE - 1);
+  const [ended, waits, young] = [await aMail(db), await aMail(db), await aMail(db)];
+  await db.update(mail).set({ createdAt: old, status: "sent" });
+  await db.update(mail).set({ status: "waiting" }).where(eq(mail.id, waits));
+  await db
+    .update(mail)
+    .set({ createdAt: new Date(old.getTime() + 1) })
+    .where(eq(mail.id, young));
+  await forgetOldMail({ db, now: new Date(start) });
+  expect(await Promise.all([ended, waits, young].map((id) => rowOf(db, id)))).toMatchObject([
+    undefined,
+    { id: waits },
+    { id: young },
+  ]);
 });
 
 test("mails that others cause are limited to ten a day per group, and security-changed mails are not", async () => {
