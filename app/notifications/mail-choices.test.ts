@@ -160,7 +160,8 @@ test("the bell does not count notifications of a muted organization, but the lis
   expect(body).toMatchObject({ unread: 1, notifications: [{ type: "role-changed", isRead: false }] });
   expect(await unreadOnBell(plain)).toBe(0);
   await mute(plain, team.organization, "no");
-  expect(await unreadOnBell(plain)).toBe(1);
+  await mute(team.owner, team.organization);
+  expect(await unreadOnBell(plain), "another person muted it").toBe(1);
 });
 
 async function unreadOnBell({ cookie }: Colleague): Promise<number> {
@@ -209,6 +210,17 @@ test("opening an unsubscribe link changes nothing, its button opts out without a
   }
   await giveRole(team, team.plain, "admin");
   expect(await mailed(person)).toBe(0);
+});
+
+test("an unsubscribe link turns off its kind of mail for its person only, and turning one on turns on no other", async () => {
+  const { team, link } = await aLink();
+  const { plain, admin } = team;
+  await choose(plain, "webhook-disabled", "no");
+  await oneClick(link);
+  expect((await offOf(plain.person)).sort()).toEqual(["role-changed", "webhook-disabled"]);
+  expect(await offOf(admin.person)).toEqual([]);
+  await choose(plain, "webhook-disabled", "yes");
+  expect(await offOf(plain.person)).toEqual(["role-changed"]);
 });
 
 test("an unsubscribe link that is forged or altered is 404, turns nothing off and costs no trip", async () => {

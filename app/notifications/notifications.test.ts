@@ -64,15 +64,19 @@ test("nobody can see or mark another person's notifications", async () => {
   expect((await bellOf(theirs.cookie)).unread).toBe(1);
 });
 
-test("a person can mark one notification as read, and then all", async () => {
+test("a person can mark one notification as read, and then all, which keeps when the first was read", async () => {
   const { person, cookie } = await aReader();
   const id = await tell(person);
   await tell(person);
   await tell(person);
   const one = await ask(read, { url: `/notifications/${id}/read`, params: { notification: id }, cookie, form: {} });
   expect([one.status, one.services.trace.trips, (await bellOf(cookie)).unread]).toEqual([303, 2, 2]);
+  const long = new Date(Date.now() - DAY);
+  await db.update(notification).set({ readAt: long }).where(eq(notification.id, id));
   await ask(readAll, { url: "/notifications/read", cookie, form: {} });
   expect((await bellOf(cookie)).unread).toBe(0);
+  const first = await db.select().from(notification).where(eq(notification.id, id));
+  expect(first, "it is kept for ninety days from the first time").toMatchObject([{ readAt: long }]);
 });
 
 test("the history has pages of twenty, and a page too far leads to the last one", async () => {
@@ -111,7 +115,7 @@ test("the unread filter shows only a person's own unread notifications, in pages
   expect((await ask(page, { url: "/notifications?show=read", cookie })).status).toBe(400);
 });
 
-test("an invitation can be answered from the bell while it is open, and not after", async () => {
+test("an invitation can be answered from the bell while it is open and the address verified, and not after", async () => {
   const { person, cookie } = await aReader();
   const team = await anOrganization(db, { name: "Open House" });
   const open = await anInvitation(db, { organization: team, email: person.email });
@@ -123,6 +127,9 @@ test("an invitation can be answered from the bell while it is open, and not afte
   const answerable = newest.map(({ role, invitation }) => [role, invitation?.open?.id ?? null]);
   expect(answerable, "it shows the role that the invitation gives now").toContainEqual(["member", open.id]);
   expect(answerable).toContainEqual(["admin", null]);
+  await db.update(user).set({ emailVerified: false }).where(eq(user.id, person.id));
+  const unproved = (await bellOf(cookie)).newest;
+  expect(unproved.map(({ invitation }) => invitation?.open)).toEqual([null, null]);
 });
 
 test("a notification outlives its organization and the person who caused it, without their name", async () => {
