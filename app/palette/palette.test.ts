@@ -8,6 +8,7 @@ import { aPerson } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
+import { FOUND_OF_A_KIND, ORGANIZATIONS_SHOWN } from "./limits.ts";
 import type { Found } from "./palette.server.ts";
 
 const db = testDatabase();
@@ -61,6 +62,18 @@ test("an empty search shows the person's organizations, and a wildcard is search
     members: [],
   });
   expect((await search(team.owner.cookie, "%")).members).toEqual([]);
+});
+
+test("a search shows six of a kind, and an empty one the twenty organizations used last", async () => {
+  const word = crypto.randomUUID().slice(0, 8);
+  const team = await aTeam(db, { name: `Works ${word}` });
+  for (let each = 0; each <= FOUND_OF_A_KIND; each += 1)
+    await team.join("member", await aPerson(db, { name: `Mina ${word} ${each}` }));
+  for (let each = 0; each < ORGANIZATIONS_SHOWN; each += 1)
+    await (await aTeam(db, { name: `Works ${word} ${each}` })).join("member", team.owner.person);
+  const found = await search(team.owner.cookie, word);
+  expect([found.organizations.length, found.members.length]).toEqual([FOUND_OF_A_KIND, FOUND_OF_A_KIND]);
+  expect((await search(team.owner.cookie)).organizations).toHaveLength(ORGANIZATIONS_SHOWN);
 });
 
 test("every kind that can be found or counted has its texts, and all texts belong to such a kind", () => {
