@@ -55,12 +55,14 @@ test("a member gets the exact bytes, with headers that keep a browser from runni
   });
 });
 
-test("a request with the image's tag in If-None-Match gets 304, one with another tag gets the file", async () => {
+test("a request with the image's tag in If-None-Match gets 304, one with another tag and a download get the file", async () => {
   const { open, id } = await aStoredImage(aPicture());
   const statuses = await Promise.all(
     [`"${id}"`, `W/"x", W/"${id}"`, "*", '"x"'].map(async (tag) => (await open("", { "If-None-Match": tag })).status),
   );
   expect(statuses).toEqual([304, 304, 304, 200]);
+  const download = await open("?download=", { "If-None-Match": `"${id}"` });
+  expect(download.status, "the name may have changed").toBe(200);
   const { headers } = await open("", { "If-None-Match": `"${id}"` });
   expect(headers.get("Content-Security-Policy")).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
 });

@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { auditEntry } from "#app/db/schema/audit.ts";
 import { action as rename, loader as renamePage } from "#app/routes/organizations/gallery.rename.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
@@ -28,4 +30,14 @@ test("an image name that somebody else changed meanwhile is overwritten only aft
   });
   expect((await save("By its maker", team.plain, markOf({ name: "By an admin" }))).status).toBe(303);
   expect((await shown()).name, "the second save has seen the admin's name").toBe("By its maker");
+});
+
+test("a form that keeps the name of an image writes no entry", async () => {
+  const team = await aTeam(db);
+  const { image = "" } = await furnish(db, { organizationId: team.organization.id, userId: team.plain.person.id });
+  const at = team.at(`gallery/${image}/rename`, { image });
+  const entries = () => db.$count(auditEntry, eq(auditEntry.organizationId, team.organization.id));
+  const save = async (name: string) => (await ask(rename, { ...at, cookie: team.plain.cookie, form: { name } })).status;
+  expect([await save("Lake at dawn"), await entries()]).toEqual([303, 1]);
+  expect([await save("Lake at dawn"), await entries()]).toEqual([303, 1]);
 });
