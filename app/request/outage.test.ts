@@ -47,7 +47,7 @@ test("a page and a change get 503 when the database hangs during the session loo
 
 test("a form that gets 503 keeps what was typed, except secrets, and its page makes no further trip", async () => {
   const { owner, at, organization: kept } = await aTeam(db);
-  const form = { name: "A name that was typed", password: "never shown again" };
+  const form = { name: "A name that was typed", password: "never shown again", code: "704816" };
   const asked = { ...at("settings"), ...withDatabase("hang"), cookie: owner.cookie, form };
   const both = async (args: Parameters<typeof rename>[0]) => {
     const formAgain = await rename(args);
@@ -63,7 +63,7 @@ test("a form that gets 503 keeps what was typed, except secrets, and its page ma
     },
     page: { data: { error: "unavailable", unsent: { name: form.name } }, init: { status: 503 } },
   });
-  expect(JSON.stringify(body)).not.toContain(form.password);
+  for (const secret of [form.password, form.code]) expect(JSON.stringify(body)).not.toContain(secret);
   expect(services.trace.trips, "the page makes no round trip").toBe((body as { trips: number }).trips);
   expect(services.trace.headers.get("Retry-After")).toBe("10");
   expect(logged()).toHaveLength(1);

@@ -93,7 +93,11 @@ test("after a crash between change and response, a retry gets the first response
   const { invite, write, invited, entries, record } = await anInviter();
   const lost = { status: null, body: null };
   const first = await invite();
-  await db.update(namedWrite).set(lost).where(record);
+  // A request that has changed nothing counts as dead after a minute, but this one has made its change.
+  await db
+    .update(namedWrite)
+    .set({ ...lost, claimedAt: new Date(Date.now() - 61_000) })
+    .where(record);
   const again = await invite();
   expect([again.status, again.body, again.headers.get("Idempotency-Replayed")]).toEqual([201, first.body, "true"]);
   expect([await invited(), await entries()]).toEqual([1, 1]);
@@ -106,7 +110,7 @@ test("after a crash between change and response, a retry gets the first response
 });
 
 test("after a crash before the change, a retry gets 409 for a minute and then makes the change", async () => {
-  const { invite, invited, record } = await anInviter();
+  const { invite, invited, record, key } = await anInviter();
   await invite();
   await db.delete(invitation);
   const undone = { status: null, body: null, madeAt: null, targetId: null };
@@ -116,6 +120,8 @@ test("after a crash before the change, a retry gets 409 for a minute and then ma
     .update(namedWrite)
     .set({ ...undone, claimedAt: new Date(Date.now() - 61_000) })
     .where(record);
+  const another = await invite({ email: `another-${key.id}@person.test` });
+  expect([another.status, await invited()], "another body is not a retry").toEqual([422, 0]);
   expect([(await invite()).status, await invited()]).toEqual([201, 1]);
 });
 
