@@ -49,6 +49,21 @@ test("a batch is retried while the database is busy, and fails after a few attem
   expect(long.asked()).toBe(5);
 });
 
+test("a batch is retried when the server has too many requests, and one that gets 500 is an outage", async () => {
+  const answering = (status: number, times: number) => {
+    let asked = 0;
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      asked += 1;
+      return asked > times ? globalThis.fetch(input, init) : new Response("busy", { status });
+    };
+    return testDatabase({ fetch });
+  };
+  const crowded = answering(429, 2);
+  expect(await crowded.batch([crowded.all(sql`select 1 as one`)])).toEqual([[{ one: 1 }]]);
+  const broken = answering(500, 99);
+  await expect(broken.batch([broken.all(sql`select 1`)])).rejects.toSatisfy((error) => outageOf(error) !== null);
+});
+
 test("a batch that fails for another reason is not retried", async () => {
   const { db, asked } = busyFor(0);
   await expect(db.batch([db.run(sql`insert into no_such_table values (1)`)])).rejects.toThrow();
