@@ -64,13 +64,12 @@ test("/dashboard redirects to the organization used last, or to the onboarding i
   const before = await ask(lastUsed, { url: "/dashboard", cookie });
   expect(location(before)).toBe(`/organizations/${first.slug}/dashboard`);
   expect(before.services.trace.trips).toBe(1);
-  await ask(dashboard, {
-    url: `/organizations/${second.slug}/dashboard`,
-    params: { organization: second.slug },
-    cookie,
-  });
-  const after = await ask(lastUsed, { url: "/dashboard", cookie });
-  expect(location(after)).toBe(`/organizations/${second.slug}/dashboard`);
+  // The person comes back to the first within a minute, in which visits of one organization count once.
+  for (const { slug } of [second, first]) {
+    await ask(dashboard, { url: `/organizations/${slug}/dashboard`, params: { organization: slug }, cookie });
+    const after = await ask(lastUsed, { url: "/dashboard", cookie });
+    expect(location(after)).toBe(`/organizations/${slug}/dashboard`);
+  }
 });
 
 test("a person sees only open invitations, and only if they have verified the invited address", async () => {
