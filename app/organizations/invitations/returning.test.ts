@@ -96,6 +96,18 @@ test("a person who was removed a moment before cannot accept an invitation, but 
   }
 });
 
+test("a person who was removed from another organization can accept an invitation to this one", async () => {
+  const [team, other] = [await aTeam(db), await aTeam(db)];
+  const email = anAddress();
+  await send(team, { email });
+  const token = await linkOf(team, email);
+  const { person, cookie, member: id } = await other.join("member");
+  await ask(remove, byOwner(other, { person, cookie, member: id }, "remove"));
+  await db.update(user).set({ email }).where(eq(user.id, person.id));
+  expect((await answer(accept, token, cookie)).status).toBe(303);
+  expect([await isMember(person, team), await isMember(person, other)]).toEqual([true, false]);
+});
+
 test("a removed person cannot accept an invitation by a key they created, but one by another key", async () => {
   const team = await aTeam(db);
   const { id: organizationId, slug } = team.organization;
