@@ -1,10 +1,9 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { type RefCallback, useEffect, useRef } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { type RefCallback, useCallback, useEffect, useRef } from "react";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { queryClient } from "#app/query-client.ts";
-import { paletteQuery } from "#app/query-keys.ts";
 import { Icon } from "#app/ui/icon.tsx";
 import { tabToTrouble } from "#app/ui/line/tab-to-trouble.ts";
 import { type Trouble, useTrouble } from "#app/ui/line/trouble.ts";
@@ -23,17 +22,19 @@ function failedWords(trouble: Trouble | null): string {
   return navigator.onLine ? m.palette_failed() : m.errors_offline_title();
 }
 
-function searchAgain(query: string) {
-  return queryClient().refetchQueries({ queryKey: paletteQuery(query.trim()).queryKey });
-}
-
-function useSearchOnceConnected(isWanted: boolean, query: string) {
+/** Returns a function that searches again. It also runs by itself once there is a connection, if `isFailed`. */
+function useSearchAgain(isFailed: boolean): () => void {
+  const client = useQueryClient();
+  const search = useCallback(
+    () => void client.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" }),
+    [client],
+  );
   useEffect(() => {
-    if (!isWanted) return;
-    const search = () => void searchAgain(query);
+    if (!isFailed) return;
     addEventListener("online", search);
     return () => removeEventListener("online", search);
-  }, [isWanted, query]);
+  }, [isFailed, search]);
+  return search;
 }
 
 type PaletteDialogProps = {
@@ -60,7 +61,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
   const obstacle = isTooLong(query) ? tooLong(query) : isFailed ? failedWords(trouble) : null;
   // Pages and commands are found without the server, so an obstacle is said beside them too.
   const problem = isSearching ? null : (obstacle ?? (count === 0 ? m.palette_none({ query }) : null));
-  useSearchOnceConnected(isOpen && isFailed, query);
+  const searchAgain = useSearchAgain(isOpen && isFailed);
   return (
     <Dialog.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
@@ -96,7 +97,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
                 onKeyDown={(event) => {
                   if (event.key.startsWith("Arrow")) hasChosen.current = true;
                   if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-                  if (isFailed && count === 0) void searchAgain(query);
+                  if (isFailed && count === 0) searchAgain();
                   if (isFirstKnown || hasChosen.current) return;
                   event.preventBaseUIHandler();
                   onEnterEarly();
