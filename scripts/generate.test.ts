@@ -104,6 +104,7 @@ test("a wrong name, field or option is rejected with the reason, and nothing is 
     [{ name: "news" }, "--one news-item"],
     [{ fields: "" }, "One field must be a required text"],
     [{ fields: "title:text" }, "One field must be a required text"],
+    [{ fields: "title:text(256)!" }, "A text of more than 255 characters has several lines, so it is no name"],
     [{ fields: "title:text!, one:text(20000), other:text(1000)" }, "up to 21,000 characters"],
     [{ fields: "title:text!, one:text(20001)" }, "“one:text(20001)”: a text can have up to 20,000 characters."],
     [{ fields: "title" }, "“title” is not a field."],

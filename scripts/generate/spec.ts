@@ -121,7 +121,11 @@ export function resourceOf({
     throw new Mistake(`“${removedOf(ticked.name)}” is already used for the checkbox that removes “${ticked.name}”.`);
   const title = parsed.find(({ kind, isRequired }) => kind.name === "line" && isRequired);
   if (title === undefined) {
-    throw new Mistake('One field must be a required text that names each row, such as "title:text(120)!".');
+    const isLong = parsed.some(({ kind, isRequired }) => kind.name === "lines" && isRequired);
+    const why = ` A text of more than ${LINE_MAXIMUM} characters has several lines, so it is no name.`;
+    throw new Mistake(
+      `One field must be a required text that names each row, such as "title:text(120)!".${isLong ? why : ""}`,
+    );
   }
   return {
     many,
