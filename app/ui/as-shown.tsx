@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { AS_SHOWN, type FormFields, markOf } from "./shown-fields.ts";
 import type { FormAnswer } from "./use-form.ts";
 
@@ -30,7 +30,8 @@ export function AsShown({ fields, lastResult }: AsShownProps) {
   useEffect(() => {
     if (lastResult?.status === "error") isSent.current = false;
   }, [lastResult]);
-  useEffect(() => {
+  // Before the form can be sent again.
+  useLayoutEffect(() => {
     if (known.current === mark) return;
     known.current = mark;
     // The page's data can be reloaded while its form is open. A field with typed text keeps that text, so the mark stays, too.

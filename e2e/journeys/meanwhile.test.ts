@@ -122,6 +122,31 @@ test("an address typed while the invitation before it is sent stays in its field
   await expect.poll(() => field.inputValue()).toBe("");
 });
 
+test("a form that is sent again at the moment its button is free knows what was just saved", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, organization } = owner;
+  await open(page, `/organizations/${organization.slug}/settings`);
+  const answers: number[] = [];
+  page.on("response", (answer) => {
+    if (answer.request().method() === "POST") answers.push(answer.status());
+  });
+  const field = page.getByLabel("Name").first();
+  await field.fill("Northwind & Daughters");
+  await field.evaluate((typed: HTMLInputElement) => {
+    const button = typed.form?.querySelector("button");
+    new MutationObserver((_changes, observer) => {
+      if (button?.hasAttribute("aria-busy")) return;
+      observer.disconnect();
+      typed.value = "Northwind & Sons";
+      button?.click();
+    }).observe(button as HTMLElement, { attributeFilter: ["aria-busy"] });
+    button?.click();
+  });
+  await expect.poll(() => answers).toHaveLength(2);
+  expect(answers).toEqual([202, 202]);
+  await page.getByRole("link", { name: "Northwind & Sons" }).first().waitFor();
+});
+
 const pictured: Record<string, { at: (owner: Owner) => string; label: string; save: string; remove: string }> = {
   "an organization": {
     at: ({ organization }) => `/organizations/${organization.slug}/settings`,
