@@ -136,11 +136,12 @@ declare global {
   }
 }
 
-/** Records each message with how long it was shown, and the layout shifts of the page meanwhile. */
+/** Records each message with how long it was shown, and the layout shifts of the page until one leaves. */
 function watchMessages() {
   const messages: NonNullable<Window["messages"]> = [];
   const moved: string[] = [];
   Object.assign(window, { messages, moved });
+  const note = (entries: PerformanceEntryList) => moved.push(...entries.map((entry) => JSON.stringify(entry)));
   const known = new Map<Element, (typeof messages)[number]>();
   let frame = 0;
   const count = () => {
@@ -158,12 +159,15 @@ function watchMessages() {
       const message = known.get(toast) ?? { words: toast.textContent, from: performance.now(), isInDrawnRegion };
       if (!known.has(toast)) messages.push(message);
       known.set(toast, message);
-      if (toast.dataset.removed === "true") message.shownMs ??= performance.now() - message.from;
+      if (toast.dataset.removed !== "true") continue;
+      message.shownMs ??= performance.now() - message.from;
+      // Messages that leave together move each other.
+      note(shifts.takeRecords());
+      shifts.disconnect();
     }
   }).observe(document.body, { subtree: true, childList: true, attributes: true });
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) moved.push(JSON.stringify(entry));
-  }).observe({ type: "layout-shift" });
+  const shifts = new PerformanceObserver((list) => note(list.getEntries()));
+  shifts.observe({ type: "layout-shift" });
 }
 
 /** The pixels between the last control and the message, once it has slid in and the page is scrolled. False until then. */
