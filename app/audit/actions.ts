@@ -4,24 +4,26 @@ import type { Permission } from "#app/tenancy/permissions.ts";
 
 export type AuditAction = FeatureAction;
 
-export type Opening = {
-  actions: readonly AuditAction[];
-  /** Permissions of the domain with which some role reads only own rows. Without the whole reach, others' entries stay closed. */
-  ifReads: readonly Permission[];
-};
+/** Actions of a domain whose rows not everyone reads. Who does not read all of them with the permission sees only their own entries. */
+export type Restriction = { actions: readonly AuditAction[]; permission: Permission };
 
-export function openingsOf(declared: readonly Feature[]): Opening[] {
-  const opening = declared.filter(({ openActions = [] }) => openActions.length > 0);
-  return opening.map(({ openActions = [], permissions = {} }) => ({
-    actions: openActions as readonly AuditAction[],
-    ifReads: (Object.keys(permissions) as Permission[]).filter(
-      (each) => each.endsWith(":read") && Object.values(permissions[each] ?? {}).includes("own"),
-    ),
-  }));
+export function restrictionsOf(declared: readonly Feature[]): Restriction[] {
+  const reaches = Object.assign({}, ...declared.map(({ permissions }) => permissions)) as NonNullable<
+    Feature["permissions"]
+  >;
+  const isForEveryone = (permission: string) =>
+    Object.values(reaches[permission as Permission] ?? { unknown: "none" }).every((reach) => reach === "any");
+  return declared.flatMap(({ openActions = {}, actions = [] }) =>
+    (Object.keys(openActions) as Permission[])
+      .filter((permission) => !isForEveryone(permission))
+      .map((permission) => ({ actions: actions as readonly AuditAction[], permission })),
+  );
 }
 
-export const openings = openingsOf(features);
+export const restrictions = restrictionsOf(features);
 
-export const openActions = openings.flatMap(({ actions }) => actions);
+export const openActions = features.flatMap(({ openActions = {} }) =>
+  Object.values(openActions).flat(),
+) as AuditAction[];
 
 export const auditActions = features.flatMap(({ actions = [] }) => actions) as AuditAction[];

@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, not, or, sql } from "drizzle-orm";
 import type { Done } from "#app/audit/action-words.ts";
-import { openings } from "#app/audit/actions.ts";
+import { openActions, restrictions } from "#app/audit/actions.ts";
 import type { LoggedActor } from "#app/audit/log.server.ts";
 import { activity, actorKind, auditEntry } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
@@ -78,13 +78,16 @@ function countsIn({ select }: Scope<"dashboard:read">, starts: readonly number[]
     .groupBy(sql`days.key`);
 }
 
-/** Other entries name people and addresses, so only those who may read the members get them. */
-export function recentEntries({ select, organizationIf, userId }: Scope<"dashboard:read">, opened = openings) {
-  const isOpen = opened.map(({ actions, ifReads }) => {
-    const readsAll = ifReads.map((each) => sql`${organizationIf(each, "any")} is not null`);
-    const isReadable = ifReads.length === 0 ? undefined : or(eq(auditEntry.actorId, userId), and(...readsAll));
-    return and(inArray(auditEntry.action, actions), isReadable);
-  });
+/** Entries that are not open name people and addresses, so only those who may read the members get them. */
+export function recentEntries({ select, organizationIf, userId }: Scope<"dashboard:read">, restricted = restrictions) {
+  const isOpen = or(inArray(auditEntry.action, openActions), sql`${organizationIf("member:read")} is not null`);
+  const areReadable = restricted.map(({ actions, permission }) =>
+    or(
+      not(inArray(auditEntry.action, actions)),
+      eq(auditEntry.actorId, userId),
+      sql`${organizationIf(permission, "any")} is not null`,
+    ),
+  );
   return select({
     id: auditEntry.id,
     action: auditEntry.action,
@@ -101,7 +104,7 @@ export function recentEntries({ select, organizationIf, userId }: Scope<"dashboa
     .from(auditEntry)
     .leftJoin(user, eq(user.id, auditEntry.actorId))
     .leftJoin(apiKey, eq(apiKey.id, auditEntry.actorId))
-    .where(or(...isOpen, sql`${organizationIf("member:read")} is not null`))
+    .where(and(isOpen, ...areReadable))
     .orderBy(desc(auditEntry.createdAt), desc(auditEntry.id))
     .limit(RECENT_ENTRIES);
 }

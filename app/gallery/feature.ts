@@ -32,7 +32,7 @@ export const gallery = {
     "gallery:delete": ownOrAdmins,
   },
   actions,
-  openActions: actions,
+  openActions: { "gallery:read": actions },
   messages: { gallery: "browsing", ...elsewhere },
   slugs: ["gallery", "images"],
 } as const satisfies Feature;

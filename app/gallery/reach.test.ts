@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Restriction } from "#app/audit/actions.ts";
 import { recentEntries } from "#app/dashboard/figures.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";
@@ -64,7 +65,7 @@ test("a page shows of another permission what that permission reaches, and nothi
 });
 
 test("the dashboard names nothing that others did to rows of which the person reads only their own", async () => {
-  const { owner, plain, organization: team, at } = await aShelf();
+  const { owner, admin, plain, organization: team, at } = await aShelf();
   for (const [targetName, actor] of [
     ["Of the owner", owner],
     ["Of the member", plain],
@@ -72,20 +73,26 @@ test("the dashboard names nothing that others did to rows of which the person re
     const entry = { id: crypto.randomUUID(), organizationId: team.id, actorId: actor.person.id, targetName };
     await db.insert(auditEntry).values({ ...entry, action: "image.renamed" });
   }
-  const seen = async ({ cookie }: Colleague, ifReads: Permission[]) => {
-    const opened = [{ actions: ["image.renamed"] as const, ifReads }];
+  const seen = async ({ cookie }: Colleague, ...restricted: Restriction[]) => {
     const recent = page(
       read({
         validate: InOrganization,
         authenticate: "person",
         authorize: "dashboard:read",
-        execute: (scope) => plan({ entries: recentEntries(scope, opened) }, ({ entries }) => entries),
+        execute: (scope) => plan({ entries: recentEntries(scope, restricted) }, ({ entries }) => entries),
       }),
     );
     const { body } = await ask(recent, { ...at("dashboard"), cookie });
     return (body as { targetName: string }[]).map(({ targetName }) => targetName).sort();
   };
+  const actions = ["image.renamed"] as const;
   const both = ["Of the member", "Of the owner"];
-  expect([await seen(owner, ["gallery:update"]), await seen(plain, ["gallery:read"])]).toEqual([both, both]);
-  expect(await seen(plain, ["gallery:update"])).toEqual(["Of the member"]);
+  expect([await seen(plain), await seen(plain, { actions, permission: "gallery:read" })]).toEqual([both, both]);
+  // A member changes only their own, and has no permission for keys at all.
+  for (const permission of ["gallery:update", "key:read"] as const) {
+    expect(await seen(owner, { actions, permission })).toEqual(both);
+    expect(await seen(plain, { actions, permission })).toEqual(["Of the member"]);
+  }
+  // Reading the members opens nothing of it.
+  expect(await seen(admin, { actions, permission: "audit:read" })).toEqual([]);
 });

@@ -41,14 +41,16 @@ export const organizations = {
     "invite-link.created",
     "invite-link.revoked",
   ],
-  openActions: [
-    "organization.created",
-    "organization.renamed",
-    "organization.logo-changed",
-    "organization.logo-removed",
-    "member.joined",
-    "member.left",
-  ],
+  openActions: {
+    "dashboard:read": [
+      "organization.created",
+      "organization.renamed",
+      "organization.logo-changed",
+      "organization.logo-removed",
+      "member.joined",
+      "member.left",
+    ],
+  },
   messages: {
     organizations: "signed-in",
     organizations_told: "browsing",

@@ -7,8 +7,8 @@ export type Feature = {
   /** Those of `permissions` that no key gets, since only people use them. */
   personal?: readonly `${string}:${string}`[];
   actions?: readonly `${string}.${string}`[];
-  /** Those of `actions` that every member can see: they name no other person and no address. */
-  openActions?: readonly `${string}.${string}`[];
+  /** Those of `actions` that everyone with a permission sees on the dashboard: they name no other person and no address. */
+  openActions?: Partial<Record<`${string}:read`, readonly `${string}.${string}`[]>>;
   /** Those of `actions` that are not sent to endpoints. */
   untold?: readonly `${string}.${string}`[];
   messages?: Record<string, CatalogPart>;

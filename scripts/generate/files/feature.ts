@@ -24,7 +24,7 @@ export const ${domain} = {
     "${many.kebab}:delete": ${change},
   },
 ${some(!hasApi, `  personal: [${["read", "create", "update", "delete"].map((each) => `"${many.kebab}:${each}"`).join(", ")}],\n`)}  actions,
-  openActions: [${actions}],
+  openActions: { "${many.kebab}:read": actions },
 ${some(!hasEvents, "  untold: actions,\n")}  messages: { ${area}: "signed-in" },
   slugs: ["${many.kebab}"],
 } as const satisfies Feature;
