@@ -1,15 +1,15 @@
 import { useLayoutEffect, useRef } from "react";
 import { useIsHydrated } from "./use-is-hydrated.ts";
 
-// If the module cannot be loaded, the browser decides where the focus goes.
-const follow = () => import("./next-focus.ts").catch(() => {});
+// If they cannot be loaded, the browser decides where the focus goes.
+const follow = () => Promise.all([import("./next-focus.ts"), import("./menu-keys.ts")]).catch(() => {});
 
 /** Keeps the focus when hydration replaces an element by one with the same label. Render it before what it watches. */
 export function KeptFocus() {
   const isHydrated = useIsHydrated();
   const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    // Load it when something gets the focus, so that a first visit does not need it.
+    // Load them when something gets the focus, so that a first visit does not need it.
     if (isHydrated) document.addEventListener("focusin", follow, { once: true });
     const before = focused.current;
     const label = before?.isConnected === false ? before.getAttribute("aria-label") : null;

@@ -1,0 +1,36 @@
+const PANEL = ".menu-panel";
+
+// The browser opens and closes menus. This adds what people know from menus elsewhere: arrow keys, and closing when the focus leaves.
+document.addEventListener("keydown", (event) => {
+  const { target, key, altKey, ctrlKey, metaKey, shiftKey } = event;
+  if (!(target instanceof HTMLElement) || event.defaultPrevented || altKey || ctrlKey || metaKey || shiftKey) return;
+  const panel = target.closest(".menu")?.querySelector<HTMLElement>(PANEL);
+  if (!panel || target.matches("input, select, textarea")) return;
+  if (!panel.matches(":popover-open")) {
+    if (key !== "ArrowDown" && key !== "ArrowUp") return;
+    target.click();
+  }
+  const items = itemsOf(panel);
+  const at = items.indexOf(target);
+  const next = {
+    ArrowDown: items[at + 1] ?? items[0],
+    ArrowUp: items.at(Math.max(at, 0) - 1),
+    Home: items[0],
+    End: items.at(-1),
+  }[key];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+});
+
+document.addEventListener("focusin", ({ target }) => {
+  for (const panel of document.querySelectorAll<HTMLElement>(`${PANEL}:popover-open`)) {
+    if (!panel.parentElement?.contains(target as Node)) panel.hidePopover();
+  }
+});
+
+function itemsOf(panel: HTMLElement): HTMLElement[] {
+  return [...panel.querySelectorAll<HTMLElement>("a[href], button")].filter((each) => each.checkVisibility());
+}
+
+export {};
