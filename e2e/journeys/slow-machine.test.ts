@@ -98,7 +98,7 @@ test("Enter pressed in the palette before the results arrive opens the result wh
   await comeToLife();
   await page.waitForURL(`**/organizations/${organization.slug}/members`);
 
-  const letFind = hold(/\/api\/palette\?query=quill/);
+  const letFind = hold(/\/api\/palette\?query=/);
   await page.keyboard.press("Control+K");
   await page.keyboard.type("quill");
   await page.keyboard.press("Enter");
