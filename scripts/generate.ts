@@ -51,7 +51,7 @@ async function writeResource(resource: Resource, root: string): Promise<string[]
   for (const file of await readdir(path.join(catalogs, "common"))) {
     const locale = path.basename(file, ".json");
     // The phrase book does not know a language that a product has added.
-    const messages = known[locale] ?? filled(locale, known.en ?? {}, {}).messages;
+    const messages = known[locale] ?? filled(locale, known.en ?? {}, {});
     await write(path.join(catalogs, resource.area, file), `${JSON.stringify(messages, null, 2)}\n`);
   }
   const changed: string[] = [];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { findCatalogFaults } from "./catalogs.ts";
 import { locales } from "./locale.ts";
-import { filled, findUntranslated, untranslatedInShort } from "./untranslated.ts";
+import { filled, findUntranslated, pruned, untranslatedInShort } from "./untranslated.ts";
 
 const plural = (forms: Record<string, string>) => [
   {
@@ -13,9 +13,7 @@ const plural = (forms: Record<string, string>) => [
 const en = { a_one: "Save {name}", a_two: plural({ one: "{count} image", other: "{count} images" }), a_three: "Close" };
 
 test("missing texts are filled with marked English, in the order of English, and existing texts stay", () => {
-  const { lacking, messages } = filled("de", en, { a_three: "Schließen", a_own: "Eigenes" });
-  expect(lacking).toEqual(["a_one", "a_two"]);
-  expect(Object.entries(messages)).toEqual([
+  expect(Object.entries(filled("de", en, { a_three: "Schließen", a_own: "Eigenes" }))).toEqual([
     ["a_one", "[en] Save {name}"],
     ["a_two", plural({ one: "[en] {count} image", other: "[en] {count} images" })],
     ["a_three", "Schließen"],
@@ -23,9 +21,17 @@ test("missing texts are filled with marked English, in the order of English, and
   ]);
 });
 
+test("texts that English no longer has are pruned, and all others stay", () => {
+  const messages = { a_three: "Schließen", a_own: "Eigenes", a_one: "[en] Save {name}" };
+  expect(Object.entries(pruned("de", en, messages))).toEqual([
+    ["a_three", "Schließen"],
+    ["a_one", "[en] Save {name}"],
+  ]);
+});
+
 test("a filled language has every plural form of its own, so that it can say everything", () => {
   for (const locale of ["ar", "ru", "fr-BE", "zh"]) {
-    const catalogs = { en, [locale]: filled(locale, en, {}).messages };
+    const catalogs = { en, [locale]: filled(locale, en, {}) };
     expect(findCatalogFaults(catalogs), locale).toEqual([]);
     expect(findUntranslated(catalogs, locales)).toEqual([`${locale}: 3 not translated (a_one, a_two, a_three)`]);
   }
@@ -40,7 +46,7 @@ test("a text counts as translated once nothing of it is marked", () => {
 });
 
 test("untranslated texts are summed up in one sentence, where a text counts once for all languages", () => {
-  const { messages } = filled("de", en, {});
+  const messages = filled("de", en, {});
   expect(untranslatedInShort({ en, de: messages, fr: messages }, locales)).toBe(
     "3 texts wait for translation (de, fr)",
   );
@@ -51,7 +57,7 @@ test("untranslated texts are summed up in one sentence, where a text counts once
 });
 
 test("untranslated texts of a language that is not offered are not reported", () => {
-  const { messages } = filled("ar-MA", en, {});
+  const messages = filled("ar-MA", en, {});
   const catalogs = { en, fr: en, "ar-MA": messages };
   expect([untranslatedInShort(catalogs, ["en", "fr"]), findUntranslated(catalogs, ["en", "fr"])]).toEqual([null, []]);
   expect(untranslatedInShort(catalogs, ["en", "ar-ma"])).toBe("3 texts wait for translation (ar-MA)");

@@ -4,13 +4,20 @@ import { type Locale, languageTag } from "./locale.ts";
 /** Precedes an English text that waits for its translation, on the page as well as in the file. */
 export const MARK = "[en] ";
 
+type Messages = Record<string, unknown>;
+
 /** Adds the messages of `base` that `messages` lacks, in English and marked, in the order of `base`. Keeps translations as is. */
-export function filled(locale: string, base: Record<string, unknown>, messages: Record<string, unknown>) {
+export function filled(locale: string, base: Messages, messages: Messages): Messages {
   const lacking = Object.keys(base).filter((key) => !(key in messages));
   const added = Object.fromEntries(lacking.map((key) => [key, markedFor(locale, base[key])]));
   const order = Object.keys({ ...base, ...messages });
-  const all: Record<string, unknown> = { ...messages, ...added };
-  return { lacking, messages: Object.fromEntries(order.map((key) => [key, all[key]])) };
+  const all: Messages = { ...messages, ...added };
+  return Object.fromEntries(order.map((key) => [key, all[key]]));
+}
+
+/** Leaves out the messages that `base` no longer has. */
+export function pruned(_locale: string, base: Messages, messages: Messages): Messages {
+  return Object.fromEntries(Object.entries(messages).filter(([key]) => key in base));
 }
 
 /** Sums it up in one sentence; null if everything is translated into the offered languages. */
