@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { locales } from "../app/i18n/locale.ts";
 import { openBrowser } from "./browser.ts";
 import { fromSomewhere, takenOver } from "./journeys/steps.ts";
@@ -21,6 +21,20 @@ test("a stranger reads the same landing page with and without JavaScript, and fi
     await page.waitForURL("**/login");
   }
   expect(pages[1]).toBe(pages[0]);
+});
+
+test("a link to a public page is described in chats and feeds, with a title, a text and a picture", async () => {
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  for (const url of ["/", "/developers"]) {
+    await page.goto(url);
+    const said = (name: string) => page.locator(`meta[property="${name}"]`).getAttribute("content");
+    expect(await said("og:title")).toBe(await page.title());
+    expect(await said("og:description")).toBe(await page.locator("meta[name=description]").getAttribute("content"));
+    const picture = (await said("og:image")) ?? "";
+    expect(picture).toBe(`${inject("appUrl")}/preview.png`);
+    expect((await context.request.get(picture)).headers()["content-type"]).toBe("image/png");
+  }
 });
 
 test("the header is one row on a phone in every language, and scrolls nothing sideways when its text is twice as large", async () => {

@@ -9,9 +9,10 @@ test("the sprite holds every icon of the list, as Lucide draws it", async () => 
   expect(await readSprite(), "run `npm run icons` to draw it again").toBe(await drawSprite());
 });
 
-test("the icons for phones and older browsers have the color of the tab's icon, and a phone's has no transparent corner", async () => {
+test("the icons for phones, older browsers and links have the color of the tab's icon, and a phone's has no transparent corner", async () => {
   const read = (file: string) => readFile(path.join(ROOT, "public", file));
-  const [svg, phone, ico] = await Promise.all([read("favicon.svg"), read("apple-touch-icon.png"), read("favicon.ico")]);
+  const files = ["favicon.svg", "apple-touch-icon.png", "favicon.ico", "preview.png"];
+  const [svg, phone, ico, preview] = (await Promise.all(files.map(read))) as [Buffer, Buffer, Buffer, Buffer];
   // A letter is left out: it looks different in each machine's font.
   const atTop = async (picture: Buffer) =>
     (
@@ -24,11 +25,12 @@ test("the icons for phones and older browsers have the color of the tab's icon, 
     ).toString("hex");
   expect([...ico.subarray(0, 8)]).toEqual([0, 0, 1, 0, 1, 0, 48, 48]);
   expect(await sharp(phone).metadata()).toMatchObject({ width: 180, height: 180, format: "png", hasAlpha: false });
+  expect(await sharp(preview).metadata()).toMatchObject({ width: 1200, height: 630, format: "png" });
   const color = await atTop(svg);
-  expect([await atTop(phone), await atTop(ico.subarray(22))], "run `npm run icons` to draw them again").toEqual([
-    color,
-    color,
-  ]);
+  const others = [phone, ico.subarray(22), preview];
+  expect(await Promise.all(others.map(atTop)), "run `npm run icons` to draw them again").toEqual(
+    others.map(() => color),
+  );
 });
 
 test("no icon is a component, which would be code in the browser", async () => {

@@ -15,6 +15,7 @@ export const meetVisitor = read({
   authenticate: "optional",
   authorize: "public",
   execute: (scope) => together({ isSignedIn: isSignedIn(scope) }),
+  answer: (found, { appUrl }) => ({ ...found, appUrl }),
 });
 
 export const showSecurity = read({

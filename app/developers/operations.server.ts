@@ -45,6 +45,7 @@ export function referenceRead(rows: readonly ApiRow[]) {
         limits: scope.keyLimits,
         secondsToAnswer: ANSWER_WITHIN_SECONDS,
         isSignedIn: scope.viewer !== null,
+        appUrl: scope.appUrl,
       });
     },
   });

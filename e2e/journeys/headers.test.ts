@@ -48,7 +48,7 @@ test("static files and pictures cannot be framed, and static files keep browsers
   const [script, style] = [/"(\/assets\/[^"]+\.js)"/, /"(\/assets\/[^"]+\.css)"/].map(
     (each) => each.exec(document)?.[1],
   );
-  const icons = ["/favicon.svg", "/favicon.ico", "/apple-touch-icon.png"];
+  const icons = ["/favicon.svg", "/favicon.ico", "/apple-touch-icon.png", "/preview.png"];
   for (const url of [...icons, script ?? "no script", style ?? "no style"]) {
     const { status, headers } = await ask(url, null);
     expect(status, url).toBe(200);

@@ -32,25 +32,44 @@ export function LogoMark({ className }: { className?: string }) {
 const initialOf = (name: string) => [...name][0]?.toLocaleUpperCase("en") ?? "";
 
 /**
- * Draws `public/favicon.svg` as the two files that browsers request by themselves: an icon for the home screen of a phone, and one for
- * browsers whose tabs show no SVG. A letter is drawn in the machine's font, and left out on a machine without any.
+ * Draws `public/favicon.svg` as the files that cannot be SVG: an icon for the home screen of a phone, one for older browsers, and the
+ * picture beside a link to the product in a chat. A letter is drawn in the machine's font, and left out on a machine without any.
  */
 export async function drawIcons(root: string): Promise<void> {
   const folder = path.join(root, "public");
   const icon = await readFile(path.join(folder, "favicon.svg"));
   await writeFile(path.join(folder, "apple-touch-icon.png"), await touchIconOf(icon));
   await writeFile(path.join(folder, "favicon.ico"), await icoOf(icon));
+  await writeFile(path.join(folder, "preview.png"), await previewOf(icon));
 }
 
 const TOUCH_ICON_PIXELS = 180;
 const ICO_PIXELS = 48;
+const PREVIEW = { width: 1200, height: 630 };
 
 /** Without transparent corners, which a phone would show in black: it cuts the corners itself. */
 async function touchIconOf(icon: Buffer): Promise<Buffer> {
   const drawn = await drawnAt(icon, TOUCH_ICON_PIXELS);
-  const edge = { left: TOUCH_ICON_PIXELS / 2, top: 1, width: 1, height: 1 };
+  return sharp(drawn)
+    .flatten({ background: await colorOf(drawn) })
+    .png({ palette: true })
+    .toBuffer();
+}
+
+/** The mark in the middle of its own color. */
+async function previewOf(icon: Buffer): Promise<Buffer> {
+  const drawn = await drawnAt(icon, PREVIEW.height / 2);
+  return sharp({ create: { ...PREVIEW, channels: 3, background: await colorOf(drawn) } })
+    .composite([{ input: drawn }])
+    .png({ palette: true })
+    .toBuffer();
+}
+
+async function colorOf(drawn: Buffer): Promise<{ r: number; g: number; b: number }> {
+  const { width } = await sharp(drawn).metadata();
+  const edge = { left: Math.floor(width / 2), top: 1, width: 1, height: 1 };
   const [r = 0, g = 0, b = 0] = await sharp(drawn).extract(edge).removeAlpha().raw().toBuffer();
-  return sharp(drawn).flatten({ background: { r, g, b } }).png({ palette: true }).toBuffer();
+  return { r, g, b };
 }
 
 /** An ICO file with one picture, a PNG: 6 bytes of head, 16 about the picture, and the picture. */
