@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { features } from "#app/features.ts";
 import { admins, everyone, ownOrAdmins } from "#app/tenancy/roles.ts";
-import { restrictionsOf } from "./actions.ts";
+import { restrictionsOf } from "./openings.ts";
 
 test("entries of a domain are open to everyone unless some role does not read all of its rows", () => {
   const actions = ["note.added", "note.removed"] as const;

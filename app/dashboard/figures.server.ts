@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, not, or, sql } from "drizzle-orm";
 import type { Done } from "#app/audit/action-words.ts";
-import { openActions, restrictions } from "#app/audit/actions.ts";
 import type { LoggedActor } from "#app/audit/log.server.ts";
+import { openActions, restrictions } from "#app/audit/openings.ts";
 import { activity, actorKind, auditEntry } from "#app/db/schema/audit.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { user } from "#app/db/schema/people.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Restriction } from "#app/audit/actions.ts";
+import type { Restriction } from "#app/audit/openings.ts";
 import { recentEntries } from "#app/dashboard/figures.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image } from "#app/db/schema/gallery.ts";

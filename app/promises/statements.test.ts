@@ -2,7 +2,7 @@ import { env } from "cloudflare:test";
 import { and, eq, getTableName, inArray, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { runSchedule } from "../../workers/schedule.ts";
-import { openActions } from "../audit/actions.ts";
+import { openActions } from "../audit/openings.ts";
 import { auditEntry } from "../db/schema/audit.ts";
 import { rateLimit } from "../db/schema/limits.ts";
 import { session } from "../db/schema/people.ts";
