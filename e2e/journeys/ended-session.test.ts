@@ -1,14 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { authenticator } from "../../app/db/schema/factors.ts";
 import { mailboxMessage } from "../../app/db/schema/mail.ts";
-import { invitation } from "../../app/db/schema/organizations.ts";
+import { invitation, member } from "../../app/db/schema/organizations.ts";
 import { session, user } from "../../app/db/schema/people.ts";
 import { INVITED_AT_ONCE } from "../../app/organizations/limits.ts";
 import { anOrganization, aPerson, type Person } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
+import { galleryOf, upload } from "../gallery/steps.ts";
 import { e2eDatabase, signIn } from "../people.ts";
+import { aSmallPicture } from "../pictures.ts";
 import { wordsOf } from "../words.ts";
 import {
   anAddress,
@@ -329,5 +332,34 @@ for (const javaScriptEnabled of [true, false]) {
     await main.getByRole("button", { name: say("security_confirm_action") }).click();
     await page.waitForURL("**/settings/account");
     await gets(own, /account.*\.json$/);
+  });
+}
+
+for (const of of ["a gallery", "the members"]) {
+  test(`boxes ticked in ${of} when the session ended are the same after signing in, whatever was added since`, async () => {
+    const { db, person, organization } = await anOwner();
+    await using visit = await browser.visit(fromSomewhere());
+    const { context, page } = visit;
+    await signIn(context, person);
+    const add = async (name: string) => {
+      if (of === "a gallery") return upload(context, organization, [await aSmallPicture(name)]);
+      const { id: userId } = await aPerson(db, { name });
+      await db.insert(member).values({ id: randomUUID(), organizationId: organization.id, userId, role: "member" });
+    };
+    for (const name of ["Lake", "Forest"]) await add(name);
+    await open(page, `${of === "a gallery" ? galleryOf(organization) : membersOf(organization)}?sort=name&select=yes`);
+    await page.getByLabel("Select Lake").check();
+    await add("Aaron");
+    await db.delete(session).where(eq(session.userId, person.id));
+    const button = page.getByRole("main").getByRole("button", { name: of === "a gallery" ? "Delete" : "Make admin" });
+    await button.click();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await fillSignIn(page, person);
+    await page.getByLabel("Select Aaron").waitFor();
+    const ticked = page.getByRole("main").getByRole("checkbox", { checked: true });
+    const labels = () => ticked.evaluateAll((boxes) => boxes.map((box) => box.getAttribute("aria-label")));
+    await expect.poll(labels).toEqual(["Select Lake"]);
+    await page.getByText("Selected: 1").waitFor();
+    expect(await button.isEnabled()).toBe(true);
   });
 }

@@ -68,7 +68,8 @@ function fieldsOfForms(): { key: string; field: Field }[] {
     const { pathname } = new URL(form.getAttribute("action") ?? "", location.href);
     const fields = Array.from<unknown>(form.elements).filter(isKeepable);
     return fields.map((field) => {
-      const name = `${pathname} ${field.name}`;
+      // A list can have other boxes by then, so a box is found by its value, not by its place.
+      const name = `${pathname} ${field.name}${isTicked(field) ? ` ${field.value}` : ""}`;
       const count = seen.get(name) ?? 0;
       seen.set(name, count + 1);
       return { key: `${name} ${count}`, field };
@@ -93,9 +94,10 @@ function inputOf(field: Field): string {
 }
 
 function fill(field: Field, value: string) {
-  if (isTicked(field)) field.checked = value === "true";
-  else field.value = value;
   touched.add(field);
+  // A click, because React hears nothing else of a box.
+  if (isTicked(field)) return field.click();
+  field.value = value;
   field.dispatchEvent(new Event(field instanceof HTMLSelectElement ? "change" : "input", { bubbles: true }));
 }
 
