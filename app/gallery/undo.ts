@@ -40,7 +40,8 @@ async function undo({ organization, images, refresh }: Deletion) {
   // A refusal is JSON; success is a redirect.
   if (answer?.type === "opaqueredirect") showToast({ tone: "success", message: m.gallery_restored() });
   else showToast({ tone: "error", message: (await refusalIn(answer)) ?? m.gallery_undo_failed() });
-  await refresh(organization);
+  // The trash is not in the cache, and may be open by now.
+  await Promise.all([refresh(organization), window.__reactRouterDataRouter?.revalidate()]);
 }
 
 /** Why the images stay deleted, in the server's words: someone else may have restored or removed them in the meantime. */

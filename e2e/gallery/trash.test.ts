@@ -142,3 +142,14 @@ test("without JavaScript the next page undoes a deletion, and the trash restores
   await page.waitForURL("**/gallery/trash");
   expect(await rows()).toEqual({ shown: 1, trashed: 0 });
 });
+
+test("an image brought back by undo also leaves a trash that was opened in the meantime", async () => {
+  const { visit, page, gallery } = await aGallery();
+  await using _ = visit;
+  await open(page, gallery);
+  await remove(page, "Lake");
+  await page.getByRole("link", { name: say("gallery_trash"), exact: true }).click();
+  await box(page, "Lake").waitFor();
+  await page.getByRole("button", { name: say("gallery_undo"), exact: true }).click();
+  await page.getByText(say("gallery_trash_empty_title")).waitFor();
+});
