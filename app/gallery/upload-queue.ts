@@ -60,6 +60,7 @@ export function dismissUpload(id: number) {
   replace(uploads.filter((upload) => upload.id !== id));
   jobs.get(id)?.abort.abort();
   jobs.delete(id);
+  pump();
 }
 
 export function dismissFinished() {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { rateLimit } from "../../app/db/schema/limits.ts";
 import { organization as organizations } from "../../app/db/schema/organizations.ts";
 import { session } from "../../app/db/schema/people.ts";
+import { UPLOADS_AT_ONCE } from "../../app/gallery/limits.ts";
 import { openBrowser } from "../browser.ts";
 import { listen } from "../heard.ts";
 import { anOwner, fillSignIn, fromSomewhere, onDisk, open } from "../journeys/steps.ts";
@@ -308,3 +309,36 @@ async function setRoom(id: string, bytes: number) {
   const storageQuota = (found?.storageUsed ?? 0) + bytes;
   await db.update(organizations).set({ storageQuota }).where(eq(organizations.id, id));
 }
+
+test("images cancelled before they are sent let the others be sent, and the page be left without a question", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, galleryOf(organization));
+  let asked = 0;
+  page.on("dialog", (dialog) => {
+    asked += 1;
+    void dialog.accept();
+  });
+  // Presses as soon as the buttons are there, while the sizes of the images are still being read.
+  const cancelFirst = (count: number) =>
+    page.evaluate((presses) => {
+      new MutationObserver((_changes, observer) => {
+        const buttons = document.querySelectorAll<HTMLButtonElement>("[aria-label^='Cancel']");
+        if (buttons.length === 0) return;
+        observer.disconnect();
+        for (const button of [...buttons].slice(0, presses)) button.click();
+      }).observe(document.body, { childList: true, subtree: true });
+    }, count);
+  await cancelFirst(UPLOADS_AT_ONCE);
+  await choose(page, ...(await Promise.all(["One", "Two", "Three", "Fourth"].map((name) => aSmallPicture(name)))));
+  await page.getByRole("heading", { name: "Fourth" }).waitFor();
+  expect(await page.getByRole("main").getByRole("listitem").getByRole("heading").allTextContents()).toEqual(["Fourth"]);
+  await page.getByRole("button", { name: "Close" }).click();
+  await cancelFirst(1);
+  await choose(page, await aSmallPicture("Only"));
+  await page.getByRole("region", { name: "Uploads" }).waitFor({ state: "detached" });
+  await page.reload();
+  expect(asked).toBe(0);
+});
