@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { nextTrouble } from "./line/trouble.ts";
 import { AS_SHOWN, type FormFields, markOf } from "./shown-fields.ts";
 import type { FormAnswer } from "./use-form.ts";
 
@@ -13,8 +14,13 @@ export function AsShown({ fields, lastResult }: AsShownProps) {
   const isSent = useRef(false);
   useEffect(() => {
     const form = input.current?.form;
+    const end = () => {
+      isSent.current = false;
+    };
     const send = () => {
       isSent.current = true;
+      // Without a connection nothing is saved, so what the page shows later is a change made elsewhere.
+      void nextTrouble().then(end);
     };
     // Counts as typed, so that it is kept together with the other fields while the person signs in again.
     const type = ({ target }: Event) => {

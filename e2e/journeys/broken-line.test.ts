@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { BrowserContext, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { PRODUCT_NAME } from "#app/product.ts";
+import { organization } from "../../app/db/schema/organizations.ts";
 import { user } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
@@ -165,4 +166,30 @@ test("a link in a tab older than the deploy leads to its page all the same", asy
   await page.locator("#shell-drawer").getByRole("link", { name: "Members" }).click();
   await page.getByRole("heading", { name: "1 member" }).waitFor();
   expect(documents).toEqual([membersOf(organization)]);
+});
+
+test("a form that was sent without a connection still asks before it overwrites a change made elsewhere", async () => {
+  const { db, people, organization: own } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, `/organizations/${own.slug}/settings`);
+  const field = page.getByLabel("Name").first();
+  await field.fill("Own choice");
+  await context.setOffline(true);
+  await field.press("Enter");
+  await trouble(page, "No connection").waitFor();
+  await context.setOffline(false);
+  await db.update(organization).set({ name: "Chosen elsewhere" }).where(eq(organization.id, own.id));
+  // A choice of the person's loads the page's data again.
+  await page.getByRole("button", { name: `Account of ${people.owner.name}` }).click();
+  await page.getByRole("button", { name: "Dark", exact: true }).click();
+  await page.getByText("Chosen elsewhere").first().waitFor({ state: "attached" });
+  await page.keyboard.press("Escape");
+  await field.press("Enter");
+  await page.getByText("This was changed after you opened it.").filter({ visible: true }).first().waitFor();
+  const name = async () => (await db.select().from(organization).where(eq(organization.id, own.id)))[0]?.name;
+  expect([await name(), await field.inputValue()]).toEqual(["Chosen elsewhere", "Own choice"]);
+  await field.press("Enter");
+  await expect.poll(name).toBe("Own choice");
 });
