@@ -6,7 +6,7 @@ import { organization } from "../../app/db/schema/organizations.ts";
 import { user } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
-import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path } from "./steps.ts";
+import { anOwner, dashboardOf, fillSignIn, fromSomewhere, membersOf, open, PASSWORD, path } from "./steps.ts";
 
 const browser = openBrowser();
 
@@ -192,4 +192,23 @@ test("a form that was sent without a connection still asks before it overwrites 
   expect([await name(), await field.inputValue()]).toEqual(["Chosen elsewhere", "Own choice"]);
   await field.press("Enter");
   await expect.poll(name).toBe("Own choice");
+});
+
+test("a password that is sent without a connection stays in its field, after a refusal too", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await open(page, "/login");
+  await fillSignIn(page, { ...person, password: "seven loud herons" });
+  const field = page.getByLabel("Password", { exact: true });
+  await expect.poll(() => field.inputValue(), { message: "a refusal empties it" }).toBe("");
+  await field.fill(PASSWORD);
+  await context.setOffline(true);
+  await field.press("Enter");
+  await trouble(page, "No connection").waitFor();
+  expect(await field.inputValue()).toBe(PASSWORD);
+  await context.setOffline(false);
+  await trouble(page, "No connection").waitFor({ state: "detached" });
+  await field.press("Enter");
+  await page.waitForURL(`**${dashboardOf(organization)}`);
 });

@@ -9,7 +9,7 @@ import type { FieldProps } from "../account-form.tsx";
 
 type SecretFieldProps = FieldProps & { inputProps: ComponentProps<"input"> };
 
-/** A password field. A button shows the text until the form is sent, and every response empties the field. */
+/** A password field. A button shows the text until the form is sent. Every response empties the field, but not a lost one. */
 export function SecretField({ field, label = m.account_password_label(), inputProps, ...frame }: SecretFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const answer = useActionData<FormAnswer>();
@@ -84,7 +84,7 @@ function useEmptied(input: Input, answer: FormAnswer | undefined) {
   const seen = useRef(answer);
   useEffect(() => {
     const field = input.current;
-    if (seen.current !== answer && field !== null) {
+    if (seen.current !== answer && answer !== undefined && field !== null) {
       field.value = "";
       // Clears the hints that were shown for the typed password.
       field.dispatchEvent(new Event("input", { bubbles: true }));
