@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { emptyAnswered, fillAnswered, forgetSent, noteSent } from "./answered-fields.ts";
 
 export type FormAnswer = {
@@ -51,7 +51,8 @@ export function useForm<Fields>({ id, lastResult: answer = null, defaultValue = 
 
 function useAnswer(id: string, answer: FormAnswer | null) {
   const seen = useRef(answer);
-  useEffect(() => {
+  // Before anything can be typed or pressed, which would belong to the next sending.
+  useLayoutEffect(() => {
     if (seen.current === answer) return;
     seen.current = answer;
     const form = document.getElementById(id);

@@ -6,7 +6,7 @@ import { aWorkplace, signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
 import { startSlowNetwork } from "../slow-network.ts";
 import { wordsOf } from "../words.ts";
-import { anAddress, fromSomewhere, membersOf, open } from "./steps.ts";
+import { anAddress, fillSignIn, fromSomewhere, membersOf, open, requestsOf } from "./steps.ts";
 
 const browser = openBrowser();
 const say = wordsOf("en");
@@ -145,6 +145,24 @@ test("a form that is sent again at the moment its button is free knows what was 
   await expect.poll(() => answers).toHaveLength(2);
   expect(answers).toEqual([202, 202]);
   await page.getByRole("link", { name: "Northwind & Sons" }).first().waitFor();
+});
+
+test("a password typed at the moment the refusal of the one before is shown stays in its field", async () => {
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await open(page, "/login");
+  const field = page.getByLabel("Password", { exact: true });
+  await field.evaluate((typed: HTMLInputElement) => {
+    new MutationObserver((_changes, observer) => {
+      if (!typed.form?.querySelector("[role=alert]")?.textContent) return;
+      observer.disconnect();
+      typed.value = "seven quiet herons";
+    }).observe(typed.form as HTMLElement, { childList: true, subtree: true });
+  });
+  await fillSignIn(page, { email: anAddress(), password: "seven loud herons" });
+  await page.getByRole("main").getByRole("alert").filter({ hasText: /./ }).waitFor();
+  await requestsOf(page).done();
+  expect(await field.inputValue()).toBe("seven quiet herons");
 });
 
 const pictured: Record<string, { at: (owner: Owner) => string; label: string; save: string; remove: string }> = {

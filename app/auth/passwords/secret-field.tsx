@@ -1,4 +1,4 @@
-import { type ComponentProps, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ComponentProps, type MouseEvent, useLayoutEffect, useRef, useState } from "react";
 import { useActionData } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Field } from "#app/ui/field.tsx";
@@ -82,7 +82,8 @@ function useShown(input: Input) {
 
 function useEmptied(input: Input, answer: FormAnswer | undefined) {
   const seen = useRef(answer);
-  useEffect(() => {
+  // Before the next password can be typed.
+  useLayoutEffect(() => {
     const field = input.current;
     if (seen.current !== answer && answer !== undefined && field !== null) {
       field.value = "";
