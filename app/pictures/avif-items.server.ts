@@ -6,6 +6,11 @@ const PICTURES = ["av01", "grid", "iovl", "iden", "tmap"];
 const EXIF = "Exif";
 const SPOKEN = ["udes", "altt", "uuid", "xml ", "bxml", "free", "skip"];
 
+/** An item and each of its parts count. A part can be described without a single byte, so the file's length is no limit. */
+const PARTS_MAXIMUM = 10_000;
+/** Far more than a picture has. Parts can cover the same bytes, and each is blanked for itself. */
+const STRETCHES_MAXIMUM = 100;
+
 export type Stretch = { from: number; to: number; isExif: boolean };
 
 type Inside = Pick<Box, "from" | "end">;
@@ -22,7 +27,7 @@ export function itemsOf(meta: Uint8Array, { from, at }: { from: number; at: numb
   const [information, location, data] = [inside("iinf"), inside("iloc"), inside("idat")];
   if (information === undefined || location === undefined) return [];
   const types = typesOf(meta, information);
-  return placesOf(meta, location).flatMap(({ id, method, extents }) => {
+  const stretches = placesOf(meta, location).flatMap(({ id, method, extents }) => {
     const type = types.get(id) ?? "";
     if (PICTURES.includes(type)) return [];
     // The data is in the file or in this box. No known writer stores metadata by way of another item.
@@ -33,6 +38,8 @@ export function itemsOf(meta: Uint8Array, { from, at }: { from: number; at: numb
       return { from: start, to: start + length, isExif: type === EXIF && extents.length === 1 };
     });
   });
+  if (stretches.length > STRETCHES_MAXIMUM) throw new UnfitPicture("unreadable");
+  return stretches;
 }
 
 function readProperties(meta: Uint8Array, inside: Inside, canvas: Canvas) {
@@ -79,13 +86,17 @@ function placesOf(meta: Uint8Array, { from, end }: Inside): Place[] {
   const indexBytes = version === 0 ? 0 : more & 15;
   const idBytes = version < 2 ? 2 : 4;
   const places: Place[] = [];
+  let count = 0;
   for (let left = number(idBytes); left > 0; left -= 1) {
     const id = number(idBytes);
     const method = version === 0 ? 0 : number(2) & 15;
     number(2);
     const base = number(baseBytes);
     const extents: Place["extents"] = [];
-    for (let parts = number(2); parts > 0; parts -= 1) {
+    const parts = number(2);
+    count += 1 + parts;
+    if (count > PARTS_MAXIMUM) throw new UnfitPicture("unreadable");
+    for (let part = 0; part < parts; part += 1) {
       number(indexBytes);
       const offset = base + number(offsetBytes);
       extents.push({ offset, length: number(lengthBytes) });

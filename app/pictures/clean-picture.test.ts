@@ -271,6 +271,27 @@ test("the pixels of all frames of an animation count together", async () => {
   }
 });
 
+test("an AVIF that names more parts than a picture has is refused, although it names them in a few bytes", async () => {
+  const avif = await drawing({ side: 8 }).avif({ effort: 0 }).toBuffer();
+  const head = avif.subarray(0, avif.readUInt32BE(0));
+  const ispe = box("ispe", [0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 8]);
+  const named = (type: string) => box("iinf", [0, 0, 0, 0, 0, 1], box("infe", [2, 0, 0, 0, 0, 1, 0, 0], type, [0]));
+  // Parts without offset and length: each begins at the item's own offset, behind this box, and is empty.
+  const picture = (type: string, parts: number) => {
+    const at = [0, 1, 0, 1, 0, 0, 0, 0, 8, 0, parts >> 8, parts & 255];
+    const location = box("iloc", [0, 0, 0, 0, 0x00, 0x40], at);
+    return joined(head, box("meta", [0, 0, 0, 0], box("iprp", box("ipco", ispe)), named(type), location));
+  };
+  for (const [type, parts, outcome] of [
+    ["mime", 100, expect.any(Uint8Array)],
+    ["mime", 101, "unreadable"],
+    ["av01", 9_999, expect.any(Uint8Array)],
+    ["av01", 10_000, "unreadable"],
+  ] as const) {
+    expect(await outcomeOf(inChunks(picture(type, parts), 1_000), "image/avif"), `${type}, ${parts}`).toEqual(outcome);
+  }
+});
+
 function patched(picture: Uint8Array, at: number, bytes: Uint8Array | number[]): Uint8Array {
   const other = Uint8Array.from(picture);
   other.set(bytes, at);
