@@ -15,6 +15,7 @@ test("a day begins when clocks in the zone say midnight", () => {
 test("where clocks are moved at midnight, a day begins with its first moment", () => {
   expect(at("2026-03-08", "America/Havana"), "the clocks skip from 0:00 to 1:00").toBe("2026-03-08T05:00:00.000Z");
   expect(at("2026-11-01", "America/Havana"), "0:00 comes twice on this day").toBe("2026-11-01T04:00:00.000Z");
+  expect(at("2021-10-29", "Asia/Amman"), "0:00 comes twice, east of Greenwich").toBe("2021-10-28T21:00:00.000Z");
   expect(at("2026-03-29", "Asia/Beirut")).toBe("2026-03-28T22:00:00.000Z");
 });
 
