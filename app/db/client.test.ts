@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { outageOf } from "#app/outside/outage.ts";
 import { aPerson } from "#app/test/builders.ts";
-import { faultyServices, testDatabase } from "#app/test/database.ts";
+import { databaseUrl, faultyServices, testDatabase } from "#app/test/database.ts";
 import { createDatabase, type Database } from "./client.server.ts";
 import { user } from "./schema/people.ts";
 
@@ -10,7 +10,7 @@ type Asked = { type: string; batch?: { steps: { stmt: { sql: string } }[] } };
 
 const nothing = { cols: [], rows: [], affected_row_count: 0, last_insert_rowid: null };
 
-function busyFor(times: number) {
+function busyFor(times: number, answerWithinMs?: number) {
   let asked = 0;
   const fetch: typeof globalThis.fetch = async (input, init) => {
     asked += 1;
@@ -27,7 +27,7 @@ function busyFor(times: number) {
     });
     return Response.json({ baton: null, base_url: null, results });
   };
-  return { db: testDatabase({ fetch }), asked: () => asked };
+  return { db: createDatabase({ url: databaseUrl, fetch, answerWithinMs }), asked: () => asked };
 }
 
 const ways: Record<string, (db: Database) => Promise<unknown>> = {
@@ -47,6 +47,13 @@ test("a batch is retried while the database is busy, and fails after a few attem
   const long = busyFor(99);
   await expect(long.db.batch([long.db.all(sql`select 1 as one`)])).rejects.toMatchObject({ code: "SQLITE_BUSY" });
   expect(long.asked()).toBe(5);
+});
+
+test("a busy database is not tried again after the limit for its response", async () => {
+  // The first two pauses take 40 ms together or more, so a third would begin after the limit.
+  const { db, asked } = busyFor(99, 35);
+  await expect(db.batch([db.all(sql`select 1 as one`)])).rejects.toSatisfy((error) => outageOf(error) !== null);
+  expect(asked()).toBeLessThan(4);
 });
 
 test("a batch is retried when the server has too many requests, and one that gets 500 is an outage", async () => {

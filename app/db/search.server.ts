@@ -160,7 +160,9 @@ function statementsFor(db: Database, { kind, table, texts: [text], minimum }: Se
   const tidy = tidyName(name, minimum);
   const address = (email !== null && normalAddress(email)) || email;
   const column = sql.identifier(text.name);
-  const isSame = sql`(select ${column} from ${table} where id = ${id}) = ${tidy}`;
+  // Also false if the address has changed in between. It stays as it was if somebody else has the tidied one.
+  const withAddress = email === null ? sql`` : sql`and email in (${email}, ${address})`;
+  const isSame = sql`exists (select 1 from ${table} where id = ${id} and ${column} = ${tidy} ${withAddress})`;
   const form = [tidy, ...(address === null ? [] : [readableAddress(address), address])].map(searchForm).join("\n");
   const statements: BatchItem<"sqlite">[] = [];
   if (tidy !== name) {

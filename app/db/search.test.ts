@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { MembersPage } from "#app/organizations/members/members.server.ts";
 import type { Found } from "#app/palette/palette.server.ts";
@@ -204,4 +204,64 @@ test("a text in a column of any name can be searched", async () => {
   expect(
     await db.$count(searchText, and(eq(searchText.id, id), eq(searchText.kind, "person"), isNotNull(searchText.form))),
   ).toBe(1);
+});
+
+test("a name or an address that changes while older ones are tidied stays, and no search text is made of the older one", async () => {
+  for (const changed of ["name", "email"] as const) {
+    const person = await aPerson(db, { name: "Jose\u0301\u202e", email: `${crypto.randomUUID()}@пример.рф` });
+    const later = { name: "Xenia", email: `${crypto.randomUUID()}@qq.qq` }[changed];
+    let trips = 0;
+    const between = testDatabase({
+      fetch: async (input, init) => {
+        trips += 1;
+        if (trips === 2)
+          await db
+            .update(user)
+            .set({ [changed]: later })
+            .where(eq(user.id, person.id));
+        return globalThis.fetch(input, init);
+      },
+    });
+    expect(await makeSearchTexts(between, person.id)).toBe(1);
+    const [kept] = await db.select().from(user).where(eq(user.id, person.id));
+    expect(kept?.[changed]).toBe(later);
+    const unmade = and(eq(searchText.id, person.id), isNull(searchText.form));
+    expect(await db.$count(searchText, unmade), `the ${changed} has changed`).toBe(1);
+    await makeSearchTexts(db, person.id);
+    expect(await db.$count(searchText, unmade)).toBe(0);
+  }
+});
+
+test("an address whose tidied form somebody else has stays as it is, and its person is found", async () => {
+  const local = crypto.randomUUID();
+  await aPerson(db, { email: `${local}@xn--e1afmkfd.xn--p1ai` });
+  const person = await aPerson(db, { email: `${local}@пример.рф` });
+  await makeSearchTexts(db, person.id);
+  const [kept] = await db.select().from(user).where(eq(user.id, person.id));
+  expect(kept?.email).toBe(person.email);
+  expect(await makeSearchTexts(db, person.id)).toBe(0);
+});
+
+test("an older name that would be too short without its invisible characters stays as it is", async () => {
+  const { organization: old } = await aTeam(db, { name: "\u202eA" });
+  expect(await makeSearchTexts(db, old.id)).toBe(1);
+  expect(await db.$count(organization, and(eq(organization.id, old.id), eq(organization.name, "\u202eA")))).toBe(1);
+});
+
+test("a search text without a row is deleted", async () => {
+  const id = crypto.randomUUID();
+  await db.insert(searchText).values({ kind: "person", id });
+  expect(await makeSearchTexts(db, id)).toBe(1);
+  expect(await db.$count(searchText, eq(searchText.id, id))).toBe(0);
+});
+
+test("a name that was not set gets no search text", async () => {
+  const { id, name } = await aPerson(db);
+  const unmade = and(eq(searchText.id, id), isNull(searchText.form));
+  await db.update(searchText).set({ form: null }).where(eq(searchText.id, id));
+  await searchStatement(db, people, { id, name: `${name} too` });
+  await searchStatement(db, people, { id, name, where: eq(user.name, "Xenia") });
+  expect(await db.$count(searchText, unmade)).toBe(1);
+  await searchStatement(db, people, { id, name, where: eq(user.name, name) });
+  expect(await db.$count(searchText, unmade)).toBe(0);
 });
