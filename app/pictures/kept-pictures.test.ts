@@ -125,7 +125,12 @@ test("the sweep knows the pictures that a row of the same organization refers to
     ...["organizations/here/notes/one/c", "organizations/there/notes/one/a", "organizations/here/notes/two/a"],
     "organizations/here/notes/three/a",
   ];
-  const others = ["organizations/here/logo/a", "people/notes/one/a", "organizations/here/notes/a"];
+  const others = [
+    "organizations/here/logo/a",
+    "people/notes/one/a",
+    "organizations/here/notes/a",
+    "organizations/here/covers/one/a",
+  ];
   expect([...known, ...strays, ...others].filter(owner.owns)).toEqual([...known, ...strays]);
   const found = await owner.known([...known, ...strays]);
   expect([...known, ...strays].filter((key) => found.has(key))).toEqual(known);

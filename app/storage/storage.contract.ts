@@ -82,6 +82,35 @@ export function storageContract(createStorage: () => FileStorage) {
     expect(await storage.head("broken")).toBeNull();
   });
 
+  test("an empty chunk changes nothing: not the bytes, and not whether a stream is refused that breaks after its last byte", async () => {
+    const storage = aFolder();
+    const bytes = someBytes(50_000);
+    const sent = (end: (controller: ReadableStreamDefaultController<Uint8Array>) => void) => {
+      const left = [new Uint8Array(0), bytes, new Uint8Array(0)];
+      const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+        const next = left.shift();
+        return next === undefined ? end(controller) : controller.enqueue(next);
+      };
+      return new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+    };
+    const announced = { length: bytes.length, type: "image/png" };
+    await storage.put(
+      "whole",
+      sent((controller) => controller.close()),
+      announced,
+    );
+    expect(await bytesOf((await storage.get("whole"))?.body)).toEqual(bytes);
+    const ends = {
+      "the sender went away": (controller: ReadableStreamDefaultController<Uint8Array>) =>
+        controller.error(new Error("the sender went away")),
+      "More bytes arrived": (controller: ReadableStreamDefaultController<Uint8Array>) => controller.enqueue(bytes),
+    };
+    for (const [message, end] of Object.entries(ends)) {
+      await expect(storage.put("broken", sent(end), announced)).rejects.toThrow(message);
+      expect(await storage.head("broken"), message).toBeNull();
+    }
+  });
+
   test("a range gives its bytes, is cut at the end, and is refused past it", async () => {
     const storage = aFolder();
     const bytes = someBytes(1000);

@@ -27,6 +27,7 @@ type Receiver = {
   /** How many requests get a 503 before that. */
   failures: number;
   headers: Record<string, string>;
+  text: string;
   received: Received[];
   open: number;
   mostOpen: number;
@@ -42,6 +43,7 @@ export async function startReceivers(): Promise<{ url: string; close(): Promise<
       manner: 200,
       failures: 0,
       headers: {},
+      text: "<secret>what receivers say</secret>",
       received: [],
       open: 0,
       mostOpen: 0,
@@ -90,10 +92,10 @@ function takes(manner: Manner): boolean {
   return manner === "work" || (typeof manner === "number" && manner < 300);
 }
 
-function behave({ manner, headers }: Receiver, answer: ServerResponse) {
+function behave({ manner, headers, text }: Receiver, answer: ServerResponse) {
   if (manner === "drop") answer.destroy();
   else if (manner === "stall") answer.writeHead(200).write("and so");
   else if (manner === "redirect") answer.writeHead(302, { Location: "/elsewhere" }).end();
   else if (manner === "work") setTimeout(() => answer.writeHead(204).end(), WORK_MS);
-  else if (manner !== "hang") answer.writeHead(manner, headers).end("<secret>what receivers say</secret>");
+  else if (manner !== "hang") answer.writeHead(manner, headers).end(text);
 }

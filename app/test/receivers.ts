@@ -8,8 +8,8 @@ export function aReceiver() {
   const url = `${inject("receiverUrl")}/${crypto.randomUUID()}`;
   return {
     url,
-    answers: async (manner: Manner, headers: Record<string, string> = {}) => {
-      await fetch(url, { method: "PUT", body: JSON.stringify({ manner, headers }) });
+    answers: async (manner: Manner, headers: Record<string, string> = {}, text?: string) => {
+      await fetch(url, { method: "PUT", body: JSON.stringify({ manner, headers, text }) });
     },
     failsAtFirst: async (failures: number) => {
       await fetch(url, { method: "PUT", body: JSON.stringify({ failures }) });
