@@ -117,6 +117,7 @@ async function aTalkativeGif() {
     joined([0x21, 0xfe, NAME.length], NAME, [0]),
     joined([0x21, 0xff, 11], "XMP DataXMP", XMP, [1, ...trailer], [0]),
     joined([0x21, 0x01, 12], "123456789012", [NAME.length], NAME, [0]),
+    joined([0x21, 0xfe, 11], "NETSCAPE2.0", [NAME.length], NAME, [0]),
     joined([0x21, 0xff, 11], "PROGRAM 1.0", [SERIAL.length], SERIAL, [0]),
   ];
   return joined(picture.subarray(0, colours), ...said, picture.subarray(colours), NAME);
@@ -217,14 +218,23 @@ test("a picture that declares too many pixels is refused, in every format", asyn
   const [vp8, vp8l] = await Promise.all([simple("VP8 ", {}), simple("VP8L", { lossless: true })]);
   const jpeg = await drawing().jpeg({ progressive: true }).toBuffer();
   const avif = await drawing().avif({ effort: 0 }).toBuffer();
-  const gif = await frames(3).gif().toBuffer();
+  const [gif, webp] = await Promise.all([frames(3).gif().toBuffer(), frames(3).webp().toBuffer()]);
+  const gifFrame = gif.indexOf(Buffer.from([0x00, 0x2c, 0, 0, 0, 0])) + 1;
+  // A JPEG of any kind: baseline, progressive, lossless, hierarchical, with arithmetic coding.
+  const kinds = [0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
   const jpegAt = jpeg.indexOf(Buffer.from([0xff, 0xc2])) + 5;
   const bits = Buffer.alloc(4);
   bits.writeUInt32LE((12_000 | (12_000 << 14)) >>> 0);
   const said: [string, ImageType, Uint8Array][] = [
     ["PNG", "image/png", patched(png, 16, [0, 0, 0x4e, 0x20, 0, 0, 0x4e, 0x20])],
-    ["JPEG", "image/jpeg", patched(jpeg, jpegAt, [0x4e, 0x20, 0x4e, 0x20])],
+    ...kinds.map((kind): [string, ImageType, Uint8Array] => {
+      const large = patched(jpeg, jpegAt, [0x4e, 0x20, 0x4e, 0x20]);
+      return [`JPEG ${kind}`, "image/jpeg", patched(large, jpegAt - 4, [kind])];
+    }),
     ["GIF", "image/gif", patched(gif, 6, [0x20, 0x4e, 0x20, 0x4e])],
+    ["frame of a GIF", "image/gif", patched(gif, gifFrame + 5, [0x20, 0x4e, 0x20, 0x4e])],
+    ["far frame of a GIF", "image/gif", patched(gif, gifFrame + 1, [0x20, 0x4e])],
+    ["frame of a WebP", "image/webp", patched(webp, webp.indexOf("ANMF") + 14, [0x1f, 0x4e, 0, 0x1f, 0x4e, 0])],
     ["WebP", "image/webp", patched(lossy, lossy.indexOf("VP8X") + 12, [0x1f, 0x4e, 0, 0x1f, 0x4e, 0])],
     ["lossy WebP", "image/webp", patched(vp8.made, vp8.at + 14, [0xe0, 0x2e, 0xe0, 0x2e])],
     ["lossless WebP", "image/webp", patched(vp8l.made, vp8l.at + 9, bits)],
@@ -290,6 +300,23 @@ test("an AVIF that names more parts than a picture has is refused, although it n
   ] as const) {
     expect(await outcomeOf(inChunks(picture(type, parts), 1_000), "image/avif"), `${type}, ${parts}`).toEqual(outcome);
   }
+});
+
+test("a picture of far too many parts is refused, however small they are", async () => {
+  const png = await drawing().png().toBuffer();
+  const withChunks = (count: number) =>
+    joined(png.subarray(0, 33), ...Array.from({ length: count }, () => chunk("IDAT", "")), png.subarray(33));
+  expect(await outcomeOf(inChunks(withChunks(99_000), 60_000), "image/png")).toBeInstanceOf(Uint8Array);
+  expect(await outcomeOf(inChunks(withChunks(100_001), 60_000), "image/png")).toBe("unreadable");
+});
+
+test("a segment of a JPEG that is too short for the Exif that its name promises is blanked", async () => {
+  const jpeg = await sharp({ create: { width: 9, height: 9, channels: 3, background: "#345" } })
+    .jpeg()
+    .toBuffer();
+  const short = joined(jpeg.subarray(0, 2), [0xff, 0xe1, 0, 2], "Exif\0\0", NAME, jpeg.subarray(2));
+  const clean = await outcomeOf(inChunks(short, 1_000), "image/jpeg");
+  expect([clean.length, clean instanceof Uint8Array && secretsOf(clean)]).toEqual([short.length, []]);
 });
 
 function patched(picture: Uint8Array, at: number, bytes: Uint8Array | number[]): Uint8Array {
