@@ -10,6 +10,7 @@ import { type Trouble, useTrouble } from "#app/ui/line/trouble.ts";
 import { titleOf } from "#app/ui/line/trouble-bar.tsx";
 import { returnFocus } from "#app/ui/return-focus.ts";
 import { Spinner } from "#app/ui/spinner.tsx";
+import { useBack } from "#app/ui/use-back.ts";
 import { isTooLong, QUERY_MAXIMUM } from "./limits.ts";
 import type { PaletteGroup, PaletteItem } from "./palette-items.ts";
 
@@ -62,6 +63,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
   // Pages and commands are found without the server, so an obstacle is said beside them too.
   const problem = isSearching ? null : (obstacle ?? (count === 0 ? m.palette_none({ query }) : null));
   const searchAgain = useSearchAgain(isOpen && isFailed);
+  useBack(isOpen, onClose);
   return (
     <Dialog.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>

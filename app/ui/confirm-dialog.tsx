@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "./button.tsx";
 import { Confirmed } from "./confirmed.tsx";
 import { AlertDialog } from "./dialog.tsx";
@@ -17,7 +17,10 @@ type Answer = { status?: string; error?: Record<string, string[] | null> | null 
 
 export default function ConfirmDialog({ title, question, action, confirm, fetcherKey, onClose }: ConfirmDialogProps) {
   const fetcher = useFetcher<Answer>(fetcherKey === undefined ? {} : { key: fetcherKey });
-  const isDone = fetcher.data?.status === "success";
+  // The fetcher of a row keeps its answer, which may be about an earlier press.
+  const [earlier] = useState(fetcher.data);
+  const answer = fetcher.data === earlier ? undefined : fetcher.data;
+  const isDone = answer?.status === "success";
   useEffect(() => {
     if (isDone) onClose();
   }, [isDone, onClose]);
@@ -27,7 +30,7 @@ export default function ConfirmDialog({ title, question, action, confirm, fetche
       isDone={isDone}
       onOpenChange={onClose}
       title={title}
-      description={fetcher.data?.error?.[""]?.[0] ?? question}
+      description={answer?.error?.[""]?.[0] ?? question}
       confirm={
         <fetcher.Form method="post" action={action}>
           <Confirmed />

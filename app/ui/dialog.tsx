@@ -7,6 +7,7 @@ import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
 import { tabToTrouble } from "./line/tab-to-trouble.ts";
 import { returnFocus } from "./return-focus.ts";
+import { useBack } from "./use-back.ts";
 
 type DialogProps = {
   isOpen: boolean;
@@ -29,6 +30,7 @@ const widths = { narrow: "max-w-md", wide: "max-w-4xl" };
 export function Dialog({ isOpen, onOpenChange, title, description, width = "narrow", children }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
   const returnTo = useRef<Element>(null);
+  useBack(isOpen, () => onOpenChange(false));
   // An input with autofocus would take the focus before the dialog has noted where to return it to.
   const firstInput = () => {
     returnTo.current = document.activeElement;
@@ -77,6 +79,7 @@ type AlertDialogProps = {
 };
 
 export function AlertDialog({ isOpen, onOpenChange, title, description, confirm, isDone }: AlertDialogProps) {
+  useBack(isOpen, () => onOpenChange(false));
   const finalFocus = () => (isDone ? document.getElementById("content") : true);
   return (
     <BaseAlertDialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>

@@ -1,6 +1,7 @@
 const PANEL = ".menu-panel";
 
-// The browser opens and closes menus. This adds what people know from menus elsewhere: arrow keys, and closing when the focus leaves.
+// The browser opens and closes menus. This adds what people know from menus elsewhere: arrow keys, and closing when the focus leaves or
+// the page changes.
 document.addEventListener("keydown", (event) => {
   const { target, key, altKey, ctrlKey, metaKey, shiftKey } = event;
   if (!(target instanceof HTMLElement) || event.defaultPrevented || altKey || ctrlKey || metaKey || shiftKey) return;
@@ -23,11 +24,14 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 });
 
-document.addEventListener("focusin", ({ target }) => {
+document.addEventListener("focusin", ({ target }) => closeOthers(target as Node));
+addEventListener("popstate", () => closeOthers(null));
+
+function closeOthers(focused: Node | null) {
   for (const panel of document.querySelectorAll<HTMLElement>(`${PANEL}:popover-open`)) {
-    if (!panel.parentElement?.contains(target as Node)) panel.hidePopover();
+    if (!panel.parentElement?.contains(focused)) panel.hidePopover();
   }
-});
+}
 
 function itemsOf(panel: HTMLElement): HTMLElement[] {
   return [...panel.querySelectorAll<HTMLElement>("a[href], button")].filter((each) => each.checkVisibility());

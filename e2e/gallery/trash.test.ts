@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { image, trashedImage } from "../../app/db/schema/gallery.ts";
+import { rateLimit } from "../../app/db/schema/limits.ts";
 import { openBrowser } from "../browser.ts";
 import { anOwner, fromSomewhere, open, requestsOf } from "../journeys/steps.ts";
 import { signIn } from "../people.ts";
@@ -21,7 +22,7 @@ async function aGallery(options: { javaScriptEnabled?: false } = {}) {
     shown: await db.$count(image, eq(image.organizationId, organization.id)),
     trashed: await db.$count(trashedImage, eq(trashedImage.organizationId, organization.id)),
   });
-  return { visit, page: visit.page, rows, gallery: galleryOf(organization) };
+  return { visit, db, person, page: visit.page, rows, gallery: galleryOf(organization) };
 }
 
 const names = (page: Page) => page.getByRole("main").getByRole("listitem").getByRole("heading").allTextContents();
@@ -152,4 +153,31 @@ test("an image brought back by undo also leaves a trash that was opened in the m
   await box(page, "Lake").waitFor();
   await page.getByRole("button", { name: say("gallery_undo"), exact: true }).click();
   await page.getByText(say("gallery_trash_empty_title")).waitFor();
+});
+
+test("a deletion that was refused for now asks its question again, and Back closes it", async () => {
+  const { visit, db, person, page, gallery } = await aGallery();
+  await using _ = visit;
+  await open(page, `${gallery}?sort=name`);
+  await page.getByLabel(say("gallery_sort_label"), { exact: true }).selectOption("newest");
+  await page.waitForURL((url) => url.searchParams.get("sort") !== "name");
+  const full = { key: `change:${person.id}`, count: 10_000, resetAt: new Date(Date.now() + 600_000) };
+  await db.insert(rateLimit).values(full).onConflictDoUpdate({ target: rateLimit.key, set: full });
+  const ask = async () => {
+    await page.getByRole("button", { name: say("gallery_actions", { name: "Lake" }) }).click();
+    await page.getByRole("button", { name: say("gallery_remove"), exact: true }).click();
+  };
+  const dialog = page.getByRole("alertdialog");
+  const question = dialog.getByText("“Lake” will move to the trash.");
+  await ask();
+  await question.waitFor();
+  await dialog.getByRole("button", { name: say("gallery_remove"), exact: true }).click();
+  await dialog.getByText("Try again in 10 minutes.").waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await ask();
+  await question.waitFor();
+  await page.goBack();
+  await dialog.waitFor({ state: "detached" });
+  await page.waitForURL((url) => url.searchParams.get("sort") === "name");
 });
