@@ -3,7 +3,7 @@ import type { Feature } from "#app/tenancy/feature.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
 import type { AuditAction } from "./actions.ts";
 
-/** Actions of a domain whose rows not everyone reads. Who does not read all of them with the permission sees only their own entries. */
+/** Actions of a domain whose rows not everyone reads. People who do not read all of them see only their own entries. */
 export type Restriction = { actions: readonly AuditAction[]; permission: Permission };
 
 export function restrictionsOf(declared: readonly Feature[]): Restriction[] {

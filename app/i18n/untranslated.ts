@@ -4,7 +4,7 @@ import { type Locale, languageTag } from "./locale.ts";
 /** Precedes an English text that waits for its translation, on the page as well as in the file. */
 export const MARK = "[en] ";
 
-type Messages = Record<string, unknown>;
+export type Messages = Record<string, unknown>;
 
 /** Adds the messages of `base` that `messages` lacks, in English and marked, in the order of `base`. Keeps translations as is. */
 export function filled(locale: string, base: Messages, messages: Messages): Messages {
@@ -16,7 +16,7 @@ export function filled(locale: string, base: Messages, messages: Messages): Mess
 }
 
 /** Leaves out the messages that `base` no longer has. */
-export function pruned(_locale: string, base: Messages, messages: Messages): Messages {
+export function pruned(base: Messages, messages: Messages): Messages {
   return Object.fromEntries(Object.entries(messages).filter(([key]) => key in base));
 }
 

@@ -1,9 +1,9 @@
 import { PRODUCT_NAME } from "#app/product.ts";
 
-type Described = { title: string; text: string; appUrl: string | undefined };
+type Described = { title: string; text: string; appUrl?: string | undefined };
 
 /** How search engines, chats and feeds describe a link to a public page (https://ogp.me). `appUrl`: they want whole addresses. */
-export function described({ title, text, appUrl }: Described) {
+export function described({ title, text, appUrl = "" }: Described) {
   return [
     { title },
     { name: "description", content: text },

@@ -9,8 +9,8 @@ import { resourceFolder } from "../data-folder.ts";
 export type OpenCopies = { storage: FileStorage; [Symbol.asyncDispose]: () => Promise<void> };
 
 /**
- * Opens the storage with the copies of the chains' ends: any S3-compatible one (R2 is one), or that of the local copy. Resolves
- * with null if the environment names a database but no storage.
+ * Opens the storage with the copies of the chains' ends: one that is compatible with S3, such as R2, or that of the local copy.
+ * Resolves with null if the environment names a database but no storage.
  */
 export async function openCopies(
   { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, DATABASE_URL }: Record<string, string | undefined>,
