@@ -58,6 +58,20 @@ async function keepPicture(page: Page, name: string): Promise<void> {
   console.log(`docs/screenshots/${name}.png`);
 }
 
+/** Rejects if the machine has no font for the language's script, since the pictures would show boxes instead of letters. */
+async function requireFont(page: Page, locale: string): Promise<void> {
+  const [letter = ""] = new Intl.DisplayNames(locale, { type: "language" }).of(locale) ?? "";
+  const isDrawn = await page.evaluate((letter) => {
+    const drawing = (text: string) => {
+      const pen = document.createElement("canvas").getContext("2d");
+      pen?.fillText(text, 9, 9);
+      return pen?.canvas.toDataURL();
+    };
+    return drawing(letter) !== drawing("\u{10FFFD}");
+  }, letter);
+  if (!isDrawn) throw new Error(`This machine has no font for ${locale}: it would draw boxes instead of letters.`);
+}
+
 async function shootLook(browser: Browser, { baseURL, signedIn }: Shown, look: Look): Promise<void> {
   const { suffix, ...preferences } = look;
   const isEverything = EVERYWHERE.includes(suffix);
@@ -67,7 +81,9 @@ async function shootLook(browser: Browser, { baseURL, signedIn }: Shown, look: L
     await context.close();
   }
   const context = await browser.newContext({ baseURL, storageState: signedIn, ...preferences });
-  await shoot(await context.newPage(), { ...(isEverything && PRIVATE_PAGES), ...OWN_PAGES }, look);
+  const page = await context.newPage();
+  await requireFont(page, preferences.locale);
+  await shoot(page, { ...(isEverything && PRIVATE_PAGES), ...OWN_PAGES }, look);
   await context.close();
 }
 
