@@ -140,6 +140,7 @@ ${joined(shown)}
     await page.getByLabel(say("${area}_search")).fill("FIRST");
     await page.getByRole("button", { name: say("${area}_apply") }).click();
     await page.waitForURL((url) => url.searchParams.get("search") === "FIRST");
+    await page.getByText(say("${area}_total", { total: 1 })).waitFor();
     await page.getByRole("link", { name: say("${area}_edit_one", { name }) }).click();
     for (const field of Object.keys(${one.camel}Fields()))
       await page.locator(\`[name="\${field}"]\`).first().waitFor({ state: "attached" });

@@ -66,6 +66,8 @@ export type ${many.pascal}Page = {
   ${many.camel}: ${one.pascal}[];
   page: number;
   pages: number;
+  /** How many fit the search. */
+  total: number;
   search: string;
   sort: Sort;
   /** Whether it shows the one that was asked for instead of all. */
@@ -103,10 +105,11 @@ export function ${many.camel}Page(
     .selectDeleted({ id: ${table}.id, name: ${table}.${title.name}, createdBy: ${table}.createdBy })
     .from(${table})
     .where(and(eq(${table}.id, deleted ?? ""), isRestorable(${table}.deletedAt, scope.now)));
-  return plan({ rows, totals, own: ownRole(scope), gone }, ({ rows, totals: [figure], own: [viewer], gone: [last] }) => ({
+  return plan({ rows, totals, own: ownRole(scope), gone }, ({ rows, totals: [{ total } = { total: 0 }], own: [viewer], gone: [last] }) => ({
     ${many.camel}: rows.map((row) => to${one.pascal}(row, scope.viewer?.userId)),
     page,
-    pages: Math.max(1, Math.ceil((figure?.total ?? 0) / PER_PAGE)),
+    pages: Math.max(1, Math.ceil(total / PER_PAGE)),
+    total,
     search,
     sort,
     isOnly: only !== undefined,

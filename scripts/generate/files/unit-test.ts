@@ -120,7 +120,11 @@ ${person ? offeredTest(person.name, maker) : ""}test("the list is sorted by the 
   const { listed, added } = await anOffice();
   await added({ ${title.name}: "Zoë" });
   await added({ ${title.name}: "Anna" });
-  const names = async (search: string) => (await listed(search)).${many.camel}.map((each) => each.${title.name});
+  const names = async (search: string) => {
+    const found = await listed(search);
+    expect(found.total).toBe(found.${many.camel}.length);
+    return found.${many.camel}.map((each) => each.${title.name});
+  };
   expect(await names("")).toEqual(["Anna", "Zoë"]);
   expect(await names("?sort=oldest")).toEqual(["Zoë", "Anna"]);
   expect(await names("?sort=${title.name}")).toEqual(["Anna", "Zoë"]);

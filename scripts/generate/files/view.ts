@@ -9,12 +9,13 @@ export function view(resource: Resource, parts: Part[]): string {
   const images = parts.filter(({ field }) => isImage(field));
   const money = fields.some(({ kind }) => kind.name === "money");
   const formats = [
-    ...(fields.some(({ kind }) => kind.name === "day") ? ["formatDate"] : []),
-    ...(fields.some(({ kind }) => kind.name === "whole" || kind.name === "decimal") ? ["formatNumber"] : []),
     ...(money ? ["currentTag"] : []),
-  ].sort();
+    ...(fields.some(({ kind }) => kind.name === "day") ? ["formatDate"] : []),
+    "formatNumber",
+  ];
   return `import { href, useNavigation } from "react-router";
-${some(formats.length > 0, `import { ${formats.join(", ")} } from "#app/i18n/format.ts";\n`)}import { m } from "#app/i18n/messages.ts";
+import { ${formats.join(", ")} } from "#app/i18n/format.ts";
+import { m } from "#app/i18n/messages.ts";
 import { Button, buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -47,7 +48,7 @@ export function ${many.camel}Href(
 }
 
 export function ${many.pascal}View({ organization, found }: { organization: string; found: ${many.pascal}Page }) {
-  const { ${many.camel}, page, pages, search, sort, isOnly, canAdd, deleted } = found;
+  const { ${many.camel}, page, pages, total, search, sort, isOnly, canAdd, deleted } = found;
   const inList = usePlaceIn(${many.camel}Place);
   const add = canAdd ? (
     <LinkButton to={href("/organizations/:organization/${many.kebab}/new", { organization }) + inList}>
@@ -57,6 +58,7 @@ export function ${many.pascal}View({ organization, found }: { organization: stri
   ) : undefined;
   const isEmpty = ${many.camel}.length === 0;
   const isAll = search === "" && !isOnly;
+  const count = <span aria-live="polite">{m.${area}_total({ total: formatNumber(total) })}</span>;
   const all = (
     <Link to={${many.camel}Href(organization)} className="text-accent underline">
       {m.${area}_show_all()}
@@ -64,7 +66,11 @@ export function ${many.pascal}View({ organization, found }: { organization: stri
   );
   return (
     <>
-      <PageHeader title={m.${area}_place()} actions={!isEmpty || !isAll ? add : undefined} />
+      <PageHeader
+        title={m.${area}_place()}
+        description={isOnly || (isEmpty && isAll) ? undefined : count}
+        actions={!isEmpty || !isAll ? add : undefined}
+      />
       {deleted !== null && <Deleted organization={organization} ${one.camel}={deleted} />}
       {(!isEmpty || !isAll) && <Sought organization={organization} search={search} sort={sort} />}
       {isEmpty && isAll && (
