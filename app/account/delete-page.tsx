@@ -29,7 +29,7 @@ export function DeleteAccountPage({
           {organizations.map(({ name, slug: organization, members }) => (
             <li key={organization} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
               <div className="min-w-0">
-                <p dir="auto" className="truncate font-medium">
+                <p dir="auto" className="break-words font-medium">
                   {name}
                 </p>
                 <p className="text-muted text-sm">{m.organizations_member_count({ count: members })}</p>

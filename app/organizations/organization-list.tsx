@@ -18,7 +18,7 @@ export function OrganizationList({ organizations }: { organizations: readonly Me
           >
             <OrganizationAvatar organization={organization} size="large" />
             <span className="min-w-0 flex-1">
-              <span dir="auto" className="block truncate font-medium">
+              <span dir="auto" className="block break-words font-medium">
                 {organization.name}
               </span>
               <span className="block text-muted text-sm">

@@ -24,7 +24,7 @@ export function InvitationList({ organization, viewerRole, invitations }: Invita
         {invitations.map((invitation) => (
           <li key={invitation.id} className="flex items-center gap-3 px-4 py-3 sm:px-5">
             <div className="min-w-0 flex-1">
-              <p dir="ltr" className="truncate font-medium text-sm rtl:text-end">
+              <p dir="ltr" className="break-words font-medium text-sm rtl:text-end">
                 {shownAddress(invitation.email)}
               </p>
               <InvitationState invitation={invitation} />

@@ -30,7 +30,7 @@ function Waiting({ invitation }: { invitation: WaitingInvitation }) {
     <li className="flex flex-wrap items-center gap-x-3.5 gap-y-3 px-4 py-3.5 sm:px-5">
       <Icon name="mail" className="size-4.5 text-muted" />
       <div className="min-w-0 flex-1 basis-48">
-        <p dir="auto" className="truncate font-medium">
+        <p dir="auto" className="break-words font-medium">
           {organizationName}
         </p>
         <p className="text-muted text-sm">
