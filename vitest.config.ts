@@ -24,6 +24,7 @@ const nodeTests = [
   "app/i18n/untranslated.test.ts",
   "app/ui/contrast.test.ts",
   "app/pictures/clean-picture.test.ts",
+  "app/pictures/size-limits.test.ts",
 ];
 
 const patience = {

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { expect, test } from "vitest";
+import { inChunks } from "#app/test/in-chunks.ts";
 import { type FileStorage, within } from "./storage.ts";
 
 /** What every implementation promises. Each test has a folder of its own, so that tests can share a bucket. */
@@ -213,20 +214,6 @@ export function storageContract(createStorage: () => FileStorage) {
 
 function someBytes(length: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length }, (_, at) => (at * 31 + (at >> 8)) % 251);
-}
-
-function inChunks(bytes: Uint8Array, size: number): ReadableStream<Uint8Array> {
-  let at = 0;
-  return new ReadableStream<Uint8Array>(
-    {
-      pull(controller) {
-        if (at < bytes.length) controller.enqueue(bytes.slice(at, at + size));
-        else controller.close();
-        at += size;
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }
 
 function textStream(text: string): ReadableStream<Uint8Array> {
