@@ -1,6 +1,7 @@
 import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { AuditAction } from "#app/audit/actions.ts";
 import type { Database } from "#app/db/client.server.ts";
+import { jsonObject } from "#app/db/json-object.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import type { Actor } from "#app/operation/actor.ts";
 
@@ -64,12 +65,7 @@ function insert(acting: Acting, id: string | SQL, { action, target, before, afte
 function json(value: Record<string, unknown> | SQL | undefined) {
   if (value === undefined) return null;
   if (isSql(value)) return value;
-  const pairs = Object.entries(value);
-  if (!pairs.some(([, each]) => isSql(each))) return JSON.stringify(value);
-  return sql`json_object(${sql.join(
-    pairs.map(([name, each]) => sql`${name}, ${each}`),
-    sql`, `,
-  )})`;
+  return Object.values(value).some(isSql) ? jsonObject(value) : JSON.stringify(value);
 }
 
 function isSql(value: unknown): value is SQL {

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, lte, ne, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
+import { jsonObject } from "#app/db/json-object.server.ts";
 import { mail, mailOptOut } from "#app/db/schema/mail.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -115,11 +116,6 @@ export function mailEachStatement<Template extends MailTemplate>(db: Database, d
     select lower(hex(randomblob(16))), person.email, coalesce(person.locale, ${locale}), ${template}, ${jsonObject(data)}, 0
     from (${to}) as recipient join user as person on person.id = recipient.user_id
     where ${when} and not ${isEnough} and ${isWantedBy(sql`person.id`, draft)}`);
-}
-
-function jsonObject(values: Record<string, unknown>): SQL {
-  const pairs = Object.entries(values).map(([name, value]) => sql`${name}, ${value}`);
-  return sql`json_object(${sql.join(pairs, sql`, `)})`;
 }
 
 export type Delivery = {
