@@ -1,4 +1,4 @@
-import { and, is, or, SQL, sql } from "drizzle-orm";
+import { and, is, isSQLWrapper, or, SQL, sql } from "drizzle-orm";
 import {
   type AnySQLiteColumn,
   getTableConfig,
@@ -11,7 +11,6 @@ import { searchStatement } from "#app/db/search.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { type MailEach, mailEachStatement, mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
 import type { MailTemplate } from "#app/mail/templates.ts";
-import type { Actor } from "#app/operation/actor.ts";
 import type { ToRead } from "#app/operation/grant.server.ts";
 import {
   ChangedMeanwhile,
@@ -24,22 +23,11 @@ import {
 } from "#app/operation/inside.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { belongingOf, type NewRow, type Tenanted } from "#app/tenancy/tables.ts";
-import { audit, auditEach, type Entry } from "./entries.server.ts";
+import { type Acting, audit, auditEach, type Entry } from "./entries.server.ts";
 import { deliveryStatement } from "./events.server.ts";
 import { markClosed, type News, notificationStatement } from "./news.server.ts";
 
-type Changer = {
-  readonly actor: Actor;
-  readonly via: string | null;
-  readonly ipAddress: string | null;
-  readonly userAgent: string | null;
-  readonly requestId: string | null;
-  readonly now: Date;
-  readonly locale: Locale;
-  readonly organizationId?: string;
-  newId(): string;
-  readonly [inside]: Inside;
-};
+type Changer = Omit<Acting, "db"> & { readonly locale: Locale; readonly [inside]: Inside };
 
 type Named = Record<string, Statement>;
 type Rows<S> = { [Key in keyof S]: Awaited<S[Key]> };
@@ -180,13 +168,8 @@ function exists(table: SQLiteTable, where: SQL | undefined): SQL {
   return sql`exists (select 1 from ${table} where ${where})`;
 }
 
-function actingOf(grant: Changer) {
-  const { db } = grant[inside];
-  const { actor, via, ipAddress, userAgent, requestId, now, organizationId, newId } = grant;
-  return {
-    ...{ db, actor, via, ipAddress, userAgent, requestId, now, newId },
-    ...(organizationId !== undefined && { organizationId }),
-  };
+function actingOf(grant: Changer): Acting {
+  return { ...grant, db: grant[inside].db };
 }
 
 /** What to do after the batch. `entries` is SQL for entries besides the main one; `isElsewhere` if some are in other logs. */
@@ -290,11 +273,7 @@ function insertSelect(table: SQLiteTable, row: Record<string, unknown>, when: SQ
   const columns = table as unknown as Record<string, AnySQLiteColumn>;
   const set = Object.entries(row).filter(([, value]) => value !== undefined);
   const names = set.map(([key]) => sql.identifier((columns[key] as AnySQLiteColumn).name));
-  const values = set.map(([key, value]) => (isSql(value) ? value : sql.param(value, columns[key])));
+  const values = set.map(([key, value]) => (isSQLWrapper(value) ? value : sql.param(value, columns[key])));
   return sql`insert into ${sql.identifier(getTableConfig(table).name)} (${sql.join(names, sql`, `)})
     select ${sql.join(values, sql`, `)} where ${when}`;
-}
-
-function isSql(value: unknown): value is SQL {
-  return typeof value === "object" && value !== null && "getSQL" in value;
 }

@@ -1,11 +1,11 @@
-import { eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { eq, is, isSQLWrapper, SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { AuditAction } from "#app/audit/actions.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { jsonObject } from "#app/db/json-object.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import type { Actor } from "#app/operation/actor.ts";
 
-type Acting = {
+export type Acting = {
   readonly db: Database;
   readonly actor: Actor;
   readonly via: string | null;
@@ -64,10 +64,6 @@ function insert(acting: Acting, id: string | SQL, { action, target, before, afte
 
 function json(value: Record<string, unknown> | SQL | undefined) {
   if (value === undefined) return null;
-  if (isSql(value)) return value;
-  return Object.values(value).some(isSql) ? jsonObject(value) : JSON.stringify(value);
-}
-
-function isSql(value: unknown): value is SQL {
-  return typeof value === "object" && value !== null && "getSQL" in value;
+  if (is(value, SQL)) return value;
+  return Object.values(value).some(isSQLWrapper) ? jsonObject(value) : JSON.stringify(value);
 }
