@@ -88,7 +88,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "features.server.ts": [...DOMAINS, "types of tenancy"],
   tenancy: ["features.ts", ...["i18n", "db", "storage", "ui", "change", "operation"].map((room) => `types of ${room}`)],
   pictures: ["outside", "bytes", "ui", "i18n", "types of storage", "types of db"],
-  storage: ["outside"],
+  storage: ["outside", "bytes"],
   mail: ["product.ts", "db", "i18n", "outside", "tenancy", "text", "tokens.server.ts"],
   db: ["outside", "tenancy", "text"],
   ui: ["product.ts", "i18n", "text", "types of tenancy"],

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { openChunks } from "./chunks.server.ts";
 
 export class UnreadableBody extends Error {}
 
@@ -16,10 +17,8 @@ export type ByteReader = {
   takeSome(most: number): Promise<Uint8Array | null>;
 };
 
-const CHUNK_BYTES = 65_536;
-
 export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader {
-  const source = openStream(stream);
+  const source = openChunks(stream);
   let isSilent = false;
   const read = async () => {
     if (isSilent) throw new UnreadableBody("The sender has stopped sending");
@@ -31,7 +30,7 @@ export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader
       }, SILENCE_LIMIT_MS);
     });
     try {
-      return await Promise.race([source(), silence]);
+      return await Promise.race([source.next(), silence]);
     } catch (cause) {
       throw new UnreadableBody("The connection was lost", { cause });
     } finally {
@@ -114,20 +113,6 @@ export function createByteReader(stream: ReadableStream<Uint8Array>): ByteReader
       return take(Math.min(most, held()));
     },
   };
-}
-
-/** Workerd reads 4 KB at a time unless the reader passes a larger buffer, which only a byte stream accepts. */
-function openStream(stream: ReadableStream<Uint8Array>): () => Promise<Uint8Array | null> {
-  try {
-    const reader = stream.getReader({ mode: "byob" });
-    return async () => {
-      const { value } = await reader.read(new Uint8Array(CHUNK_BYTES));
-      return value?.length ? value : null;
-    };
-  } catch {
-    const reader = stream.getReader();
-    return async () => (await reader.read()).value ?? null;
-  }
 }
 
 export function indexOf(bytes: Uint8Array, mark: Uint8Array, from = 0): number {

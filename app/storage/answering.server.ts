@@ -1,3 +1,4 @@
+import { openChunks } from "#app/bytes/chunks.server.ts";
 import { answeredWithin, Outage, outageOf } from "#app/outside/outage.ts";
 import { requireKey, requirePrefix } from "./keys.ts";
 import type { FileStorage, StoredFile } from "./storage.ts";
@@ -109,8 +110,6 @@ function watchSource(stream: ReadableStream<Uint8Array>, watch: Watch) {
   return source;
 }
 
-const CHUNK_BYTES = 65_536;
-
 function steady({ body }: StoredFile, { length, answerWithinMs, report }: Answering & { length: number }) {
   // Its length is fixed if it is known, so that the response can state it.
   const { readable, writable } = Number.isSafeInteger(length)
@@ -132,26 +131,4 @@ function steady({ body }: StoredFile, { length, answerWithinMs, report }: Answer
     read.cancel(error);
   });
   return readable;
-}
-
-/** Workerd reads 4 KB at a time unless the reader passes a larger buffer, which only a byte stream accepts. */
-function openChunks(stream: ReadableStream<Uint8Array>) {
-  const readers = openReader(stream);
-  return {
-    next: async () => {
-      const { done, value } = await readers.read();
-      return done ? null : value;
-    },
-    cancel: (reason: unknown) => void readers.reader.cancel(reason).catch(() => {}),
-  };
-}
-
-function openReader(stream: ReadableStream<Uint8Array>) {
-  try {
-    const reader = stream.getReader({ mode: "byob" });
-    return { reader, read: () => reader.read(new Uint8Array(CHUNK_BYTES)) };
-  } catch {
-    const reader = stream.getReader();
-    return { reader, read: () => reader.read() };
-  }
 }
