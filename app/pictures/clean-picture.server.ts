@@ -1,10 +1,11 @@
 import { type ByteReader, createByteReader } from "#app/bytes/byte-reader.server.ts";
+import { concat } from "#app/bytes/concat.server.ts";
 import { cleanedAvif } from "./avif.server.ts";
 import { type Canvas, createCanvas, UnfitPicture } from "./canvas.server.ts";
 import { cleanedGif } from "./gif.server.ts";
 import type { ImageType } from "./image-type.ts";
 import { cleanedJpeg } from "./jpeg.server.ts";
-import { concat, type Pieces, streamOf } from "./pieces.server.ts";
+import { type Pieces, streamOf } from "./pieces.server.ts";
 import { cleanedPng } from "./png.server.ts";
 import { cleanedWebp } from "./webp.server.ts";
 

@@ -1,4 +1,5 @@
 import type { ByteReader } from "#app/bytes/byte-reader.server.ts";
+import { concat } from "#app/bytes/concat.server.ts";
 
 export type Pieces = AsyncGenerator<Uint8Array, void>;
 
@@ -59,14 +60,4 @@ export function streamOf(pieces: Pieces): ReadableStream<Uint8Array> {
     },
     { highWaterMark: 0 },
   );
-}
-
-export function concat(pieces: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

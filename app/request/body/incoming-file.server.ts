@@ -1,5 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { type ByteReader, indexOf, UnreadableBody } from "#app/bytes/byte-reader.server.ts";
+import { concat } from "#app/bytes/concat.server.ts";
 
 export type IncomingFile = {
   field: string;
@@ -118,17 +119,10 @@ async function requireClosing(body: ByteReader, delimiter: Uint8Array) {
 function createSearch(mark: Uint8Array): (chunk: Uint8Array) => boolean {
   let tail = new Uint8Array(0);
   return (chunk) => {
-    const seam = concat(tail, chunk.subarray(0, mark.length - 1));
-    tail = chunk.length < mark.length ? concat(tail, chunk).slice(1 - mark.length) : chunk.slice(1 - mark.length);
+    const seam = concat([tail, chunk.subarray(0, mark.length - 1)]);
+    tail = chunk.length < mark.length ? concat([tail, chunk]).slice(1 - mark.length) : chunk.slice(1 - mark.length);
     return indexOf(seam, mark) >= 0 || indexOf(chunk, mark) >= 0;
   };
-}
-
-function concat(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
 }
 
 /** A browser shows the response only if its upload was read to the end: https://www.rfc-editor.org/rfc/rfc9112#section-9.6 */
