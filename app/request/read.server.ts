@@ -47,7 +47,7 @@ export async function runRead<I, T, R>(
     return trace.time("execute", async () => {
       const found = described.shape(rows);
       if (found === outOfReach) throw forbidden(passage, rolesWith(authorize as Permission, "any"));
-      if (found === null && !("isNullable" in operation)) throw problem(request, 404, missing(trace));
+      if (found === null) throw problem(request, 404, missing(trace));
       const answered = answer === undefined ? (found as T) : await answer(found as never, grant as never, input);
       return shape(answered, input);
     });
