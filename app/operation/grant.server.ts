@@ -96,8 +96,8 @@ export type GrantFacts<A extends Authorization> = A extends Permission
         readonly storage: FileStorage;
         /** Files of another person. Read them only if a row has shown that the caller may. */
         filesOf(personId: string): Pick<FileStorage, "get">;
-        /** A new id, and the storage of the organization that will have it. A person's own grant reaches no other storage. */
-        newOrganization(id?: string): { id: string; storage: FileStorage };
+        /** The storage of the organization that will have this id. A person's own grant reaches no other organization's. */
+        storageOfNew(organizationId: string): FileStorage;
       }
     : {
         readonly viewer: Identity | null;

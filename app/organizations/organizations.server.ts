@@ -26,7 +26,8 @@ export async function createOrganization(
   const { userId, actor, newId } = grant;
   const square = logo === undefined ? null : await squareOf(grant.decode, logo);
   if (square?.ok === false) return square;
-  const { id, storage } = grant.newOrganization(idOnce({ once, equal: [name, slug ?? ""], actor, newId }));
+  const id = idOnce({ once, equal: [name, slug ?? ""], actor, newId });
+  const storage = grant.storageOfNew(id);
   const logoId = square === null ? null : newId();
   const slugs = slug === undefined ? await slugCandidates(name, (length) => randomLetters(newId(), length)) : [slug];
   const { now } = grant;

@@ -51,7 +51,7 @@ export function ownGrant(passage: Passage, { asked, viewer }: In<"self">, row: A
       userId,
       storage: personalStorage(services, userId),
       filesOf: (personId) => personalStorage(services, personId),
-      newOrganization: (id = services.newId()) => ({ id, storage: organizationStorage(services, id) }),
+      storageOfNew: (id) => organizationStorage(services, id),
     },
     {
       ...insideOf(passage),
