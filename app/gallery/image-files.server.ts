@@ -1,13 +1,11 @@
 import { and, lt, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { image, trashedImage } from "#app/db/schema/gallery.ts";
-import type { FileOwner, Stretch } from "#app/storage/sweep.server.ts";
+import { type FileOwner, SETTLED_AFTER_MS, type Stretch } from "#app/storage/sweep.server.ts";
 import { parseImageKey } from "./file-keys.ts";
 
 const PREFIX = "organizations/";
 const LOST_PER_RUN = 100;
-/** An upload writes its file before its row. After an hour, both exist or neither does. */
-const SETTLED_AFTER_MS = 3_600_000;
 
 function keyOf({ organizationId, id }: typeof image | typeof trashedImage) {
   return sql<string>`${PREFIX} || ${organizationId} || '/images/' || ${id}`;
