@@ -130,8 +130,10 @@ export async function renamePasskey(grant: Grant<"self">, { passkey: id, name }:
   return facts.found.length > 0 ? ({ ok: true } as const) : ({ ok: false, reason: "not-found" } as const);
 }
 
-/** Ends all other passkey sessions: a lost device may have one, and none records its passkey. Succeeds if already removed. */
-/** Removes a passkey, unless the person has no other way to sign in. Succeeds if the passkey is already removed. */
+/**
+ * Removes a passkey, unless the person has no other way to sign in. Ends all other passkey sessions: a lost device may have one,
+ * and none records its passkey. Succeeds if the passkey is already removed.
+ */
 export async function removePasskey(grant: Fresh<Grant<"self">>, { passkey: id }: { passkey: string }) {
   const isThis = eq(passkey.id, id);
   const hasNone = sql`not exists (select 1 from ${passkey} where ${grant.rows(passkey)})
