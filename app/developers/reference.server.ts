@@ -1,6 +1,6 @@
 import type { JsonSchema } from "#app/operation/json-schema.server.ts";
+import { titleOf } from "#app/request/problem-json.server.ts";
 import type { Answer, Media, OpenApi, Operation, Parameter } from "./open-api.ts";
-import { titleOf } from "./refusals.server.ts";
 
 export type Reference = {
   root: string;
@@ -59,7 +59,7 @@ function shownOperation({ components }: OpenApi, { root, method, path, operation
   });
   const answers = Object.entries(operation.responses).flatMap(([status, each]): ShownOperation["answers"] => {
     if (!("$ref" in each)) return [{ status, says: each.description, codes: [] }];
-    const own = codesOf(nameIn(each.$ref)).filter(isOwn);
+    const own = codesOf(nameIn(each.$ref)).filter((code) => titleOf(code) === null);
     return own.length === 0 ? [] : [{ status, says: null, codes: own }];
   });
   const [answer] = Object.values(operation.responses);
@@ -135,13 +135,8 @@ function codesIn(responses: Record<string, Answer>): Reference["codes"] {
     }
   }
   return [...statuses].map(([code, found]) => {
-    return { code, statuses: [...found].sort(), says: isOwn(code) ? null : titleOf(code) };
+    return { code, statuses: [...found].sort(), says: titleOf(code) };
   });
-}
-
-/** Whether the code is an operation's own, which is explained in the `detail` of the response. */
-function isOwn(code: string): boolean {
-  return titleOf(code) === code;
 }
 
 /** The name of a refusal is its status and its codes, with dots between them. */

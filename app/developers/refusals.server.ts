@@ -1,5 +1,5 @@
 import type { ApiRow } from "#app/operation/api-row.server.ts";
-import { PROBLEM_TYPE, TITLES } from "#app/request/problem-json.server.ts";
+import { PROBLEM_TYPE, titleOf } from "#app/request/problem-json.server.ts";
 import type { Answer } from "./open-api.ts";
 
 type Codes = Record<number, readonly string[]>;
@@ -52,18 +52,18 @@ export function codesOf(
   );
 }
 
-/** The words for a code of the pipeline. An operation's own code is explained in the `detail` of the response. */
-export function titleOf(code: string): string {
-  return code in TITLES ? TITLES[code as keyof typeof TITLES] : code;
-}
-
 export function refusalAnswer(status: number, codes: readonly string[]): Answer {
   const headers = { "X-Request-Id": { $ref: "#/components/headers/RequestId" } };
   const waits = status === 429 || status === 503;
   const one = { allOf: [{ $ref: "#/components/schemas/Problem" }, { properties: { code: { enum: codes } } }] };
   return {
-    description: codes.map((code) => (code in TITLES ? `\`${code}\`: ${titleOf(code)}.` : `\`${code}\`.`)).join(" "),
+    description: codes.map(described).join(" "),
     headers: { ...headers, ...(waits && { "Retry-After": { $ref: "#/components/headers/RetryAfter" } }) },
     content: { [PROBLEM_TYPE]: { schema: one } },
   };
+}
+
+function described(code: string): string {
+  const title = titleOf(code);
+  return title === null ? `\`${code}\`.` : `\`${code}\`: ${title}.`;
 }

@@ -71,13 +71,18 @@ export function problemJson(status: number, found: Problem, requestId: string): 
   const detail = general ?? fields[""]?.[0] ?? errors[0]?.message;
   return {
     type: `/developers#${code}`,
-    title: code in TITLES ? TITLES[code as keyof typeof TITLES] : "Refused",
+    title: titleOf(code) ?? "Refused",
     status,
     code,
     ...(detail !== undefined && { detail }),
     ...(errors.length > 0 && { errors }),
     requestId,
   };
+}
+
+/** Null for an operation's own code, which is explained in `detail`. */
+export function titleOf(code: string): string | null {
+  return code in TITLES ? TITLES[code as keyof typeof TITLES] : null;
 }
 
 function detailOf(found: Problem): string | undefined {
