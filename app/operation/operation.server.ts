@@ -59,6 +59,7 @@ export type ReadOperation<I = unknown, T = unknown> = {
   readonly authorize: Authorization;
   readonly execute: (scope: never, input: I) => Plan<unknown>;
   readonly answer?: (found: never, grant: never, input: I) => T | Promise<T>;
+  /** Never set. It carries the type of what the read returns. */
   readonly answers?: T;
 };
 
@@ -125,6 +126,7 @@ export type WriteOperation<I = unknown, D = unknown> = {
   readonly limit: Limit<I> | Unlimited;
   readonly execute: (grant: never, input: I) => Promise<{ ok: boolean }>;
   readonly refused: Record<string, Refusal<I>>;
+  /** Never set. It carries the type of what `execute` returns. */
   readonly done?: D;
 };
 
