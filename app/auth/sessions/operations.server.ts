@@ -5,7 +5,7 @@ import { nothing } from "#app/operation/plan.ts";
 import { OneSession, SignOut } from "../schemas.ts";
 import { endAllSessions, endOtherSessions, endSession, signOut } from "./sessions.server.ts";
 
-export const leave = write({
+export const endThisSession = write({
   validate: SignOut,
   authenticate: "optional",
   authorize: "public",
