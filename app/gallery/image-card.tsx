@@ -10,8 +10,8 @@ import { Link } from "#app/ui/link.tsx";
 import { Menu, MenuButton, MenuLink, MenuSeparator } from "#app/ui/menu.tsx";
 import { SelectBox } from "#app/ui/selection.tsx";
 import { useIsHydrated } from "#app/ui/use-is-hydrated.ts";
-import { removalKey } from "./image-forms.ts";
 import type { Image } from "./images.server.ts";
+import { removalKey } from "./removal-key.ts";
 import { downloadUrl, thumbnailUrl } from "./urls.ts";
 
 type ImageCardProps = {

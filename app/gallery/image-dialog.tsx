@@ -6,9 +6,9 @@ import ConfirmDialog from "#app/ui/confirm-dialog.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
-import { removalKey } from "./image-forms.ts";
 import type { Image } from "./images.server.ts";
 import { TRASH_DAYS } from "./limits.ts";
+import { removalKey } from "./removal-key.ts";
 import { RenameForm } from "./rename-form.tsx";
 
 type AskingProps = { organization: string; image: Image; onClose: () => void };
