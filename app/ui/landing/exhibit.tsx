@@ -67,9 +67,9 @@ export function Exhibit() {
 function Code() {
   return (
     <div dir="ltr" lang="en" className="exhibit-code font-mono">
-      <p className="mb-3 text-muted text-xs">app/routes/organizations/gallery.rename.ts</p>
+      <p className="mb-3 text-muted text-xs">app/gallery/operations.server.ts</p>
       <Line>
-        <Word>export const</Word> action = write({"{"}
+        <Word>export const</Word> nameImage = write({"{"}
       </Line>
       <Gate step={1} stops={["broken"]}>
         validate: RenameImage,
