@@ -13,8 +13,6 @@ type DialogProps = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   title: string;
-  description?: string;
-  width?: "narrow" | "wide";
   children: ReactNode;
 };
 
@@ -22,12 +20,10 @@ const backdrop =
   "fixed inset-0 z-20 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 const popup =
-  "fixed inset-x-4 top-1/2 z-20 mx-auto flex max-h-[calc(100dvh-2rem)] -translate-y-1/2 flex-col overflow-y-auto rounded-xl border bg-raised p-5 text-text shadow-pop transition-[scale,opacity] duration-150 sm:p-6 data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0";
-
-const widths = { narrow: "max-w-md", wide: "max-w-4xl" };
+  "fixed inset-x-4 top-1/2 z-20 mx-auto flex max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 flex-col overflow-y-auto rounded-xl border bg-raised p-5 text-text shadow-pop transition-[scale,opacity] duration-150 sm:p-6 data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0";
 
 /** Needs scripts, so whatever it offers must have a page of its own too. Load it with `late`. */
-export function Dialog({ isOpen, onOpenChange, title, description, width = "narrow", children }: DialogProps) {
+export function Dialog({ isOpen, onOpenChange, title, children }: DialogProps) {
   const body = useRef<HTMLDivElement>(null);
   const returnTo = useRef<Element>(null);
   useBack(isOpen, () => onOpenChange(false));
@@ -45,15 +41,10 @@ export function Dialog({ isOpen, onOpenChange, title, description, width = "narr
           initialFocus={firstInput}
           finalFocus={() => returnFocus(returnTo.current)}
           onKeyDown={tabToTrouble}
-          className={classes(popup, widths[width])}
+          className={popup}
         >
           <div className="mb-4 flex items-start justify-between gap-4">
-            <div className="min-w-0">
-              <BaseDialog.Title className="font-semibold text-lg">{title}</BaseDialog.Title>
-              {description !== undefined && (
-                <BaseDialog.Description className="mt-1 text-muted text-sm">{description}</BaseDialog.Description>
-              )}
-            </div>
+            <BaseDialog.Title className="min-w-0 font-semibold text-lg">{title}</BaseDialog.Title>
             <BaseDialog.Close
               aria-label={m.common_close()}
               className={classes(buttonClasses({ variant: "ghost", size: "small", isSquare: true }), "-me-1.5 -mt-1")}
@@ -85,11 +76,7 @@ export function AlertDialog({ isOpen, onOpenChange, title, description, confirm,
     <BaseAlertDialog.Root open={isOpen} onOpenChange={(next) => onOpenChange(next)}>
       <BaseAlertDialog.Portal>
         <BaseAlertDialog.Backdrop className={backdrop} />
-        <BaseAlertDialog.Popup
-          finalFocus={finalFocus}
-          onKeyDown={tabToTrouble}
-          className={classes(popup, widths.narrow)}
-        >
+        <BaseAlertDialog.Popup finalFocus={finalFocus} onKeyDown={tabToTrouble} className={popup}>
           <BaseAlertDialog.Title className="font-semibold text-lg">{title}</BaseAlertDialog.Title>
           <BaseAlertDialog.Description className="mt-1 text-muted text-sm">{description}</BaseAlertDialog.Description>
           <div className="mt-6 flex flex-wrap justify-end gap-2">
