@@ -13,11 +13,10 @@ import {
 } from "#app/db/schema/people.ts";
 import type { ServerFeature, Turn } from "#app/tenancy/feature.server.ts";
 import { forgetOldAttempts } from "./failed-attempts.server.ts";
-import { KNOWN_DEVICE_DAYS } from "./limits.ts";
+import { KNOWN_DEVICE_DAYS, SIGN_UPS_KEPT_DAYS } from "./limits.ts";
 import { isOver } from "./sessions/session-life.server.ts";
 
 const DAY_MS = 86_400_000;
-const SIGN_UPS_KEPT_DAYS = 7;
 
 export const authOnServer = {
   exported: {

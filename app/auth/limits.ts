@@ -5,6 +5,8 @@ export const SESSION_DAYS = 7;
 export const SESSION_RENEWAL_DAYS = 1;
 export const SESSION_MAXIMUM_DAYS = 30;
 export const COOKIE_CACHE_MINUTES = 5;
+/** How long a person counts as just having proved who they are. */
+export const FRESH_MINUTES = 10;
 export const KNOWN_DEVICE_DAYS = 365;
 export const REMEMBERED_DEVICE_DAYS = 30;
 export const BACKUP_CODES = 10;
@@ -21,6 +23,7 @@ export const PASSKEYS_MAXIMUM = 20;
 export const PASSKEY_NAME_MAXIMUM = 60;
 export const VERIFICATION_LINK_MINUTES = 30;
 export const SIGN_UP_BROWSER_DAYS = 7;
+export const SIGN_UPS_KEPT_DAYS = 7;
 export const RESET_LINK_MINUTES = 30;
 export const SIGN_INS_PER_MINUTE = 5;
 export const SIGN_UPS_PER_MINUTE = 3;

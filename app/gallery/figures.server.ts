@@ -3,13 +3,11 @@ import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import type { RowOf } from "#app/operation/inside.server.ts";
+import { CHANGE_DAYS, IMAGES_COUNTED } from "./limits.ts";
 
-const CHANGE_DAYS = 30;
 const DAY_MS = 86_400_000;
-/** The count stops at this number. */
-const IMAGES_COUNTED = 1_000;
 
-/** Columns of the organization. Storage is in bytes; `added` counts the last thirty days, `addedBefore` the thirty before. */
+/** Columns of the organization. Storage is in bytes; `added` counts the last `CHANGE_DAYS`, `addedBefore` as many before. */
 export function imageFigures(scope: Scope<"dashboard:read">) {
   const { imageCount: images, storageUsed, storageQuota } = organization;
   return { images, storageUsed, storageQuota, added: addedIn(scope, 0), addedBefore: addedIn(scope, CHANGE_DAYS) };

@@ -9,16 +9,12 @@ import type { Locale } from "#app/i18n/locale.ts";
 import { offeredLocale } from "#app/i18n/offered.ts";
 import { parseTimeZone } from "#app/i18n/time-zone.ts";
 import { outageOf } from "#app/outside/outage.ts";
-import { UNASKED_MAILS_PER_DAY } from "./limits.ts";
+import { MAIL_ATTEMPTS, MAILS_KEPT_DAYS, RETRY_PAUSES_MINUTES, UNASKED_MAILS_PER_DAY } from "./limits.ts";
 import { type MailTransport, MailTransportError } from "./mail.ts";
 import { isOptionalMail } from "./optional-mails.ts";
 import { renderMail } from "./render.server.tsx";
 import { isMailTemplate, type MailTemplate, type MailTemplates } from "./templates.ts";
 import { type TokenFor, unsubscribePath } from "./unsubscribe-link.server.ts";
-
-/** Minutes to wait after each failed attempt. After the last pause there is one more attempt. */
-export const RETRY_PAUSES_MINUTES = [1, 5, 30, 120, 720] as const;
-export const MAIL_ATTEMPTS = RETRY_PAUSES_MINUTES.length + 1;
 
 // One subrequest per mail; a Worker on the free plan has 50 for a whole request.
 const MAILS_PER_RUN = 20;
@@ -140,10 +136,8 @@ export async function deliverDueMail(delivery: Delivery): Promise<void> {
   if (first) await db.batch([first, ...rest]);
 }
 
-const KEPT_DAYS = 30;
-
 export async function forgetOldMail({ db, now }: { db: Database; now: Date }): Promise<void> {
-  const before = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
+  const before = new Date(now.getTime() - MAILS_KEPT_DAYS * DAY_MS);
   await db.delete(mail).where(and(lt(mail.createdAt, before), ne(mail.status, "waiting")));
 }
 

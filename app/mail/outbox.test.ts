@@ -7,17 +7,10 @@ import { PRODUCT_NAME } from "#app/product.ts";
 import { aPerson } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { tokenFor } from "#app/tokens.server.ts";
-import { UNASKED_MAILS_PER_DAY } from "./limits.ts";
+import { MAIL_ATTEMPTS, UNASKED_MAILS_PER_DAY } from "./limits.ts";
 import { type MailTransport, MailTransportError, type OutgoingMail } from "./mail.ts";
 import { createMailboxTransport } from "./mailbox.server.ts";
-import {
-  type Delivery,
-  deliverDueMail,
-  forgetOldMail,
-  MAIL_ATTEMPTS,
-  mailStatement,
-  type NewMail,
-} from "./outbox.server.ts";
+import { type Delivery, deliverDueMail, forgetOldMail, mailStatement, type NewMail } from "./outbox.server.ts";
 import type { MailTemplate } from "./templates.ts";
 
 const MINUTE = 60_000;

@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import { FRESH_MINUTES } from "#app/auth/limits.ts";
 import { isAlive, isAliveAt } from "#app/auth/sessions/session-life.server.ts";
 import { boundText } from "#app/db/bound-text.server.ts";
 import type { Database } from "#app/db/client.server.ts";
@@ -15,8 +16,6 @@ export type Asked = {
   now: Date;
   provenSince?: Date;
 };
-
-export const FRESH_MINUTES = 10;
 
 export function freshSince(now: Date): Date {
   return new Date(now.getTime() - FRESH_MINUTES * 60_000);
