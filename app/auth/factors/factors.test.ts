@@ -2,7 +2,6 @@ import { and, eq, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { expect, test } from "vitest";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
-import { rateLimit } from "#app/db/schema/limits.ts";
 import { account, session } from "#app/db/schema/people.ts";
 import { action as confirm } from "#app/routes/account/confirm.tsx";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
@@ -18,6 +17,7 @@ import { action as removePasskey } from "#app/routes/settings/security.passkey-r
 import { action as changePassword } from "#app/routes/settings/security.password.ts";
 import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { letTimePass } from "#app/test/let-time-pass.ts";
 import { mailsTo } from "#app/test/mails.ts";
 import { aBrowser, ask, cookiesOf, visit } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
@@ -45,12 +45,6 @@ async function withApp(browser: Browser) {
   const added = await browser.ask(addAuthenticator, { url: setupUrl, form: { setup, code } });
   const { codes } = added.body as { codes: string[] };
   return { setup, code, codeAt, codes, added };
-}
-
-/** With time, the app shows new codes and the limits reset. Here the used code and the counts are deleted instead. */
-async function letTimePass(userId: string) {
-  await db.update(authenticator).set({ lastStep: 0 }).where(eq(authenticator.userId, userId));
-  await db.delete(rateLimit).where(sql`instr(${rateLimit.key}, ${userId}) > 0`);
 }
 
 async function signInAs(email: string) {

@@ -2,8 +2,7 @@ import { env } from "cloudflare:test";
 import { and, eq, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { expect, test } from "vitest";
-import { authenticator, rememberedDevice } from "#app/db/schema/factors.ts";
-import { rateLimit } from "#app/db/schema/limits.ts";
+import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
@@ -21,6 +20,7 @@ import { action as endOthers } from "#app/routes/settings/security.sessions-end-
 import { loader as security } from "#app/routes/settings/security.tsx";
 import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { letTimePass } from "#app/test/let-time-pass.ts";
 import { aBrowser, ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { runSchedule } from "../../../workers/schedule.ts";
@@ -62,12 +62,6 @@ const isIn = async ({ cookie }: Browser) => (await ask(profileOf, { url: "/setti
 async function signInAt(browser: Browser, somebody: Somebody) {
   await signInStep(browser, somebody);
   return isIn(browser);
-}
-
-/** With time, the app shows new codes and the limits reset. Here the used code and the counts are deleted instead. */
-async function letTimePass(userId: string) {
-  await db.update(authenticator).set({ lastStep: 0 }).where(eq(authenticator.userId, userId));
-  await db.delete(rateLimit).where(sql`instr(${rateLimit.key}, ${userId}) > 0`);
 }
 
 async function giveCode(browser: Browser, { person, totp }: Somebody, remember: Record<string, string>) {
