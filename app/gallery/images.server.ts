@@ -5,10 +5,9 @@ import { member, organization, roleIn } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { contains, countFound, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
+import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type OutOfReach, outOfReach, type Plan, plan } from "#app/operation/plan.ts";
 import { can } from "#app/tenancy/permissions.ts";
-import type { Slug } from "#app/tenancy/slug.ts";
 import { IMAGES_COUNTED, IMAGES_PER_PAGE } from "./limits.ts";
 import type { GalleryPage, ImageId, ImageSort, ImageVisit as Visited } from "./schemas.ts";
 
@@ -149,7 +148,7 @@ function orderOf(sort: ImageSort, isBack = false): SQL[] {
 /** A page of images for the API. It begins after a given image, so nothing shifts while images are added and deleted. */
 export function imagesAfter(
   scope: Scope<"gallery:read">,
-  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
+  { organization: slug, limit, after }: OnePage,
 ): Plan<Paged<Image>> {
   const ids = scope
     .select({ id: image.id })

@@ -3,9 +3,8 @@ import { apiKey } from "#app/db/schema/keys.ts";
 import { user } from "#app/db/schema/people.ts";
 import { whetherFull } from "#app/operation/fullness.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
+import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import type { Slug } from "#app/tenancy/slug.ts";
 import { isLiving } from "./key-life.server.ts";
 import { DEAD_KEYS_SHOWN, KEYS_PER_ORGANIZATION } from "./limits.ts";
 import type { KeyId } from "./schemas.ts";
@@ -64,10 +63,7 @@ export function keysFull(scope: Scope<"key:manage">): Plan<{ isFull: boolean }> 
   return whetherFull(scope, count, KEYS_PER_ORGANIZATION);
 }
 
-export function keysAfter(
-  scope: Scope<"key:read">,
-  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
-): Plan<Paged<Key>> {
+export function keysAfter(scope: Scope<"key:read">, { organization: slug, limit, after }: OnePage): Plan<Paged<Key>> {
   const rows = scope
     .select(fields)
     .from(apiKey)

@@ -10,10 +10,12 @@ const PAGE_DEFAULT = 20;
 const Place = z.tuple([z.string(), z.string(), z.int().min(0).max(8.64e15), z.string().regex(/^[\w-]{1,64}$/)]);
 
 /** Where a page of a list ended: the time it is sorted by, and the id that decides between equal times. */
-export type CursorPlace = { at: number; id: string };
+type CursorPlace = { at: number; id: string };
 
-type InPages<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> &
-  InOrganization & { limit: number; after: CursorPlace | null };
+/** What a read of such a list takes. It begins at the start if `after` is null. */
+export type OnePage = InOrganization & { limit: number; after: CursorPlace | null };
+
+type InPages<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> & OnePage;
 
 /** A list's name, its organization, and the id of the thing that the list belongs to, if it belongs to one. */
 type List = readonly [name: string, organization: string, of?: string | undefined];

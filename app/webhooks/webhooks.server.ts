@@ -5,9 +5,8 @@ import { dayAfter, dayAt } from "#app/i18n/days.server.ts";
 import { zoneOfDays } from "#app/i18n/time-zone.ts";
 import { whetherFull } from "#app/operation/fullness.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
+import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import type { Slug } from "#app/tenancy/slug.ts";
 import { endpointName } from "./endpoint-name.server.ts";
 import { DELIVERIES_COUNTED, DELIVERIES_PER_PAGE, ENDPOINTS_PER_ORGANIZATION } from "./limits.ts";
 import type { WebhookId, WebhookVisit as WebhookVisitInput } from "./schemas.ts";
@@ -103,12 +102,10 @@ export function webhookPage(
   });
 }
 
-type After = One & { organization: Slug; limit: number; after: CursorPlace | null };
-
 /** Null if there is no such webhook. */
 export function deliveriesAfter(
   scope: Scope<"webhook:read">,
-  { organization: slug, webhook: id, limit, after }: After,
+  { organization: slug, webhook: id, limit, after }: One & OnePage,
 ): Plan<Paged<Delivery> | null> {
   const isLater = sql`(${webhookDelivery.createdAt}, ${webhookDelivery.id}) < (${after?.at}, ${after?.id})`;
   const isOfIt = eq(webhookDelivery.endpointId, id);

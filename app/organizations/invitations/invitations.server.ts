@@ -3,11 +3,10 @@ import { mail } from "#app/db/schema/mail.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
+import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { isHeldInvitation, type Lack, lackOf } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
-import type { Slug } from "#app/tenancy/slug.ts";
 import { digest } from "#app/tokens.server.ts";
 import { EXPIRED_INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
 import { invitationPath } from "./invitation-link.ts";
@@ -47,7 +46,7 @@ export function openInvitations(scope: Scope<"member:read">): Plan<Invitation[]>
 /** The same for programs, oldest first, as a page that begins after a given invitation. */
 export function invitationsAfter(
   scope: Scope<"invitation:read">,
-  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
+  { organization: slug, limit, after }: OnePage,
 ): Plan<Paged<Invitation>> {
   const isLater = after && sql`(${invitation.createdAt}, ${invitation.id}) > (${after.at}, ${after.id})`;
   const rows = openRows(scope, isLater ?? sql`true`)

@@ -4,10 +4,9 @@ import { isOwner, member, memberRank, members, organization, roleIn } from "#app
 import { user } from "#app/db/schema/people.ts";
 import { contains, countFound, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";
+import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Role } from "#app/tenancy/roles.ts";
-import type { Slug } from "#app/tenancy/slug.ts";
 import { MEMBERS_COUNTED, MEMBERS_PER_PAGE } from "../limits.ts";
 import { columnOf, type MemberSort, type MembersShown } from "./member-sorts.ts";
 import type { MemberId, MembersAsked } from "./schemas.ts";
@@ -102,7 +101,7 @@ function totalOf(scope: Scope<"member:read">, search: string, isFit: SQL | undef
 /** The same for programs, longest-standing members first, as a page that begins after a given member. */
 export function membersAfter(
   scope: Scope<"member:read">,
-  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
+  { organization: slug, limit, after }: OnePage,
 ): Plan<Paged<Member>> {
   const ids = scope
     .select({ id: member.id })

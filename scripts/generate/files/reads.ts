@@ -44,10 +44,10 @@ import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { isRestorable } from "#app/operation/deleted.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-${some(hasApi, 'import { type CursorPlace, type Paged, pageOf } from "#app/operation/pages.server.ts";\n')}import { type OutOfReach, outOfReach, type Plan, plan${some(sources.length > 0, ", together")} } from "#app/operation/plan.ts";
+${some(hasApi, 'import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";\n')}import { type OutOfReach, outOfReach, type Plan, plan${some(sources.length > 0, ", together")} } from "#app/operation/plan.ts";
 ${some(hasImages, 'import { holdsPicture } from "#app/pictures/kept-pictures.server.ts";\n')}import { can } from "#app/tenancy/permissions.ts";
 import type { Role } from "#app/tenancy/roles.ts";
-${some(hasApi, 'import type { Slug } from "#app/tenancy/slug.ts";\n')}import { searchForm } from "#app/text/search-form.ts";
+import { searchForm } from "#app/text/search-form.ts";
 ${some(fields.some(isChoice), `import type { ${fields.filter(isChoice).map(choicesOf).join(", ")} } from "./choices.ts";\n`)}${some(targets.length > 0, 'import { ROWS_OFFERED } from "./limits.ts";\n')}import type { ${one.pascal}Id, Sort } from "./schemas.ts";
 
 const PER_PAGE = 25;
@@ -294,7 +294,7 @@ function after({ many, one, table }: Resource): string {
 /** A page for programs that begins after a given row, so that nothing shifts while rows are added and deleted. */
 export function ${many.camel}After(
   scope: Scope<"${many.kebab}:read">,
-  { organization: slug, limit, after }: { organization: Slug; limit: number; after: CursorPlace | null },
+  { organization: slug, limit, after }: OnePage,
 ): Plan<Paged<${one.pascal}>> {
   const ids = scope
     .select({ id: ${table}.id })
