@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { promisify } from "node:util";
 import { after, mendIndexes } from "./db-generate.ts";
+import { runIn } from "./tools.ts";
 
 /**
  * Returns where the tables that the migrations build differ from the schema, such as "member has no column license". drizzle-kit
@@ -14,9 +13,8 @@ export async function differencesFromSchema(root: string): Promise<string[]> {
   const wanted = async () => {
     const out = await mkdtemp(path.join(tmpdir(), "app-schema-"));
     try {
-      const kit = path.join(root, "node_modules/drizzle-kit/bin.cjs");
       const options = ["--dialect", "sqlite", "--schema", "app/db/schema/*.ts", "--out", path.relative(root, out)];
-      await promisify(execFile)(process.execPath, [kit, "generate", ...options], { cwd: root });
+      await runIn(root, "drizzle-kit/bin.cjs", "generate", ...options);
       return (await migrationsIn(out)).map(mendIndexes);
     } finally {
       await rm(out, { recursive: true });

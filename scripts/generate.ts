@@ -15,6 +15,7 @@ import { failed, orAsBefore } from "./generate/or-as-before.ts";
 import { type Resource, resourceOf } from "./generate/spec.ts";
 import { touchedBy } from "./generate/touched.ts";
 import { inWords, Mistake } from "./mistake.ts";
+import { runIn } from "./tools.ts";
 
 const run = promisify(execFile);
 const HELP = `npm run generate -- resource notes --fields "title:text(120)!, body:text(5000), done:boolean, due:date"
@@ -57,9 +58,9 @@ async function writeResource(resource: Resource, root: string): Promise<string[]
   const changed: string[] = [];
   for (const { path: file, add } of touched) if (await edit(path.join(root, file), add)) changed.push(file);
   const written = [...files.map(({ path: file }) => file), ...changed];
-  await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...written);
+  await runIn(root, "@biomejs/biome/bin/biome", "check", "--write", ...written);
   const before = await migrationsIn(root);
-  await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", resource.many.kebab);
+  await runIn(root, "drizzle-kit/bin.cjs", "generate", "--name", resource.many.kebab);
   if ((await migrationsIn(root)) === before)
     throw new Error("drizzle-kit wrote no migration, so there would be no table.");
   const made = (await readdir(path.join(root, "migrations"))).filter((file) => file.endsWith(".sql")).sort();
@@ -107,7 +108,7 @@ export async function removeResource(name: string, root: string): Promise<string
   const take = async () => {
     for (const { path: file, drop } of touches) await edit(path.join(root, file), drop);
     for (const each of gone) await rm(path.join(root, each), { recursive: true, force: true });
-    await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...touched);
+    await runIn(root, "@biomejs/biome/bin/biome", "check", "--write", ...touched);
     await dropTable(name, root);
   };
   await orAsBefore(root, [...touched, ...gone, "migrations"], take).catch(failed(`${names.words} was not removed`));
@@ -122,7 +123,7 @@ async function dropTable(name: string, root: string): Promise<void> {
   const journal = JSON.parse(await readFile(journalFile, "utf8")) as { entries: { idx: number; tag: string }[] };
   const last = journal.entries.at(-1);
   if (made === undefined || last?.tag !== made.slice(0, -4) || (await isTracked(`migrations/${made}`, root))) {
-    await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", `without-${name}`);
+    await runIn(root, "drizzle-kit/bin.cjs", "generate", "--name", `without-${name}`);
     return;
   }
   journal.entries.pop();
@@ -147,10 +148,6 @@ async function edit(file: string, change: (text: string) => string): Promise<boo
   const after = change(before);
   if (after !== before) await writeFile(file, after);
   return after !== before;
-}
-
-function tool(root: string, script: string, ...args: string[]) {
-  return run(process.execPath, [path.join(root, "node_modules", script), ...args], { cwd: root });
 }
 
 async function main() {

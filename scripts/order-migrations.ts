@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { differencesFromSchema } from "./built-by-migrations.ts";
 import { takesNothing } from "./flags.ts";
 import { inWords, Mistake } from "./mistake.ts";
+import { runIn } from "./tools.ts";
 
 const run = promisify(execFile);
 const META = "migrations/meta";
@@ -69,8 +70,7 @@ const textOf = (journal: Journal) => JSON.stringify(journal, null, 2);
 
 /** Writes the snapshot of both sides' schema: that of a migration which drizzle-kit generates, without the migration's SQL. */
 async function takeSnapshot(root: string, entries: Entry[]): Promise<void> {
-  const kit = path.join(root, "node_modules/drizzle-kit/bin.cjs");
-  await run(process.execPath, [kit, "generate", "--name", "both-sides"], { cwd: root });
+  await runIn(root, "drizzle-kit/bin.cjs", "generate", "--name", "both-sides");
   const made: Journal = JSON.parse(await readFile(path.join(root, `${META}/_journal.json`), "utf8"));
   const last = made.entries.at(-1);
   if (last === undefined || !last.tag.endsWith("both-sides")) return;

@@ -1,15 +1,14 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { glob, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { findUnusedKeys, readCatalogs } from "../app/i18n/catalogs.ts";
 import { flagsOf } from "./flags.ts";
 import { failed, orAsBefore } from "./generate/or-as-before.ts";
 import { inWords, Mistake } from "./mistake.ts";
 import { removeEmptied } from "./remove-domain/emptied.ts";
 import { type Gone, without } from "./remove-domain/without.ts";
+import { runIn } from "./tools.ts";
 
 const HELP = `npm run remove-domain -- gallery   removes the example (see docs/guides/remove-a-resource.md)
 
@@ -17,8 +16,6 @@ To remove a generated resource: npm run generate -- resource notes --remove`;
 
 /** The files and folders that can contain something of a domain. */
 const CHANGED = ["app", "docs", "e2e", "migrations", "scripts", "package.json"];
-
-const run = promisify(execFile);
 
 const DOCUMENTS = ["*.md", "docs/*.md", "docs/guides/*.md"];
 
@@ -66,8 +63,8 @@ async function takeOut({ domain, root, gone, before, left, cut }: Taken): Promis
   await keepUnused(root);
   await removeUnsaid(root);
   const changed = [...(await textsIn(root))].flatMap(([file, text]) => (before.get(file) === text ? [] : [file]));
-  await tool(root, "@biomejs/biome/bin/biome", "check", "--write", ...changed, "package.json", "app/i18n/messages");
-  await tool(root, "drizzle-kit/bin.cjs", "generate", "--name", `without_${domain}`);
+  await runIn(root, "@biomejs/biome/bin/biome", "check", "--write", ...changed, "package.json", "app/i18n/messages");
+  await runIn(root, "drizzle-kit/bin.cjs", "generate", "--name", `without_${domain}`);
   await noteTakenOut(domain, [...before], root);
 }
 
@@ -89,7 +86,7 @@ async function noteTakenOut(domain: string, before: (readonly [string, string])[
   );
   const text = JSON.stringify({ paths: paths.sort(), names: names.sort(), commands: [OWN_COMMAND] }, null, 2);
   await writeFile(path.join(root, "docs/taken-out.json"), `${text}\n`);
-  await tool(root, "@biomejs/biome/bin/biome", "check", "--write", "docs/taken-out.json");
+  await runIn(root, "@biomejs/biome/bin/biome", "check", "--write", "docs/taken-out.json");
 }
 
 const wordsOfGone = (domain: string) => `scripts/remove-domain/words/${domain}.json`;
@@ -125,7 +122,7 @@ type Issue = { file: string; files: Named[]; exports: Named[]; dependencies: Nam
  * product can use them. Tells knip to ignore them.
  */
 async function keepUnused(root: string): Promise<void> {
-  const { stdout } = await tool(root, "knip/bin/knip.js", "--reporter", "json", "--no-exit-code");
+  const { stdout } = await runIn(root, "knip/bin/knip.js", "--reporter", "json", "--no-exit-code");
   const { issues }: { issues: Issue[] } = JSON.parse(stdout.slice(stdout.indexOf("{")));
   const ignoreIssues = Object.fromEntries([
     ...issues.filter(({ files }) => files.length > 0).map(({ file }) => [file, ["files"]]),
@@ -192,10 +189,6 @@ async function textsIn(root: string): Promise<Map<string, string>> {
 async function filesIn(root: string, patterns: string[]): Promise<string[]> {
   const found = await Array.fromAsync(glob(patterns, { cwd: root }));
   return found.filter((file) => !file.includes("paraglide")).map((file) => path.join(root, file));
-}
-
-function tool(root: string, script: string, ...args: string[]) {
-  return run(process.execPath, [path.join(root, "node_modules", script), ...args], { cwd: root });
 }
 
 if (import.meta.main) {

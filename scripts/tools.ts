@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import path from "node:path";
+import { promisify } from "node:util";
 
 export const ROOT = path.join(import.meta.dirname, "..");
 
@@ -27,4 +28,12 @@ export function runTool(
       else reject(new Error(`${output}\n${command} ${args[0]} exited with ${code}.`));
     });
   });
+}
+
+/**
+ * Runs a script of a package in `root`, which can be a copy of this tree. Resolves with its output. If it fails, the error has
+ * the output, too.
+ */
+export function runIn(root: string, script: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(process.execPath, [path.join(root, "node_modules", script), ...args], { cwd: root });
 }
