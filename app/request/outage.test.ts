@@ -18,6 +18,7 @@ import {
   REASONS,
   withDatabase,
   withFiles,
+  withFilesToOpen,
 } from "#app/test/outages.ts";
 import { aPicture } from "#app/test/pictures.ts";
 import { ask } from "#app/test/requests.ts";
@@ -86,9 +87,8 @@ test.each(FAULTS)("files get 503 when the storage fails, or a broken stream on t
   expect(logged()).toMatchObject([{ outage: "storage" }]);
 
   const { url, params } = at("logo", { logo: row?.logo ?? "" });
-  const opened = await ask(logo, { url, params, ...withFiles(fault), cookie: owner.cookie });
+  const opened = await ask(logo, { url, params, ...withFilesToOpen(fault), cookie: owner.cookie });
   if (fault === "stall") {
-    // The head has arrived by then and the response has begun, so the body breaks off.
     await expect((opened.body as Response).bytes()).rejects.toThrow();
   } else {
     expect(opened.status).toBe(503);

@@ -26,6 +26,11 @@ export function withFiles(fault: Fault | null) {
   return { variables: { S3_ENDPOINT, S3_BUCKET: bucket, ...account }, ...within(fault) };
 }
 
+/** For a file that is opened: the headers of a stalled one must arrive within the limit, and then the response breaks off. */
+export function withFilesToOpen(fault: Fault) {
+  return { ...withFiles(fault), ...(fault === "stall" && { answerWithinMs: 4_000 }) };
+}
+
 /** The limit is short only where no response comes. Other faults have time to respond on a slow machine too. */
 const within = (fault: Fault | null) => (fault === "hang" || fault === "stall" ? { answerWithinMs: 1_000 } : {});
 
