@@ -99,7 +99,7 @@ export function readableAddress(address: string): string {
   const domain = decode(address.slice(at + 1));
   const labels = domain.split(".");
   const top = labels.at(-1) ?? "";
-  const isSafe = labels.every((label, index) => isReadable(label, index < labels.length - 1 && isAscii(top)));
+  const isSafe = labels.every((label) => isReadable(label, isAscii(top)));
   return isSafe && asciiDomain(domain) === address.slice(at + 1) ? address.slice(0, at + 1) + domain : address;
 }
 
