@@ -6,6 +6,7 @@ import { SignUp } from "#app/auth/schemas.ts";
 import { RenameImage } from "#app/gallery/schemas.ts";
 import { NewOrganization } from "#app/organizations/schemas.ts";
 import { RenameOrganization } from "#app/organizations/settings/schemas.ts";
+import { nameField } from "./name.ts";
 
 const id = crypto.randomUUID();
 
@@ -44,4 +45,11 @@ test("a name is tidied before it is kept, of anything that has a name", async ()
     const parsed = await schema.parseAsync({ ...rest, name: " Jose\u0301\u202e\u200b\u0000 👩‍👩‍👧\ud83d " });
     expect(parsed).toMatchObject({ name: "José 👩‍👩‍👧" });
   }
+});
+
+test("a name can have as many characters as its maximum, and joiners do not count toward its minimum", () => {
+  const name = nameField({ minimum: 2, maximum: 5, missing: () => "missing", tooLong: () => "too long" });
+  const said = (typed: string) => name.safeParse(typed).error?.issues.map(({ message }) => message);
+  expect([said("ab"), said("abcde"), said("👩‍👩")]).toEqual([undefined, undefined, undefined]);
+  expect([said("a"), said("ع\u200d"), said("abcdef")]).toEqual([["missing"], ["missing"], ["too long"]]);
 });

@@ -9,6 +9,9 @@ test("a redirect that a browser would read as another site leads to the front pa
   const away = [
     "https://evil.test/",
     "//evil.test",
+    "//evil.test/home",
+    "//",
+    "//[",
     "/\\evil.test",
     "/\t/evil.test",
     "javascript:alert(1)",

@@ -18,6 +18,8 @@ test("an empty value is null, or refused where it is required", () => {
     expect(reading(values.line({ maximum: 10, ...required }))(given)).toBe("refused");
     expect(reading(values.wholeNumber(optional))(given)).toBeNull();
     expect(reading(values.day(required))(given)).toBe("refused");
+    for (const schema of [values.line({ maximum: 10, ...required }), values.wholeNumber(required)])
+      expect(schema.safeParse(given).error?.issues[0]?.message).toBe("Fill this in.");
   }
 });
 
@@ -49,18 +51,23 @@ test("the API document says which fields are required, and is no stricter than t
 test("a line is held to the rules for names, and lines keep their breaks and indents", () => {
   const line = reading(values.line({ maximum: 5, ...required }));
   expect(line(" a\u202e\nb ")).toBe("a b");
-  expect([line("\u200b"), line("123456")]).toEqual(["refused", "refused"]);
+  expect([line("\u200b"), line("123456"), line("12345")]).toEqual(["refused", "refused", "12345"]);
   const lines = reading(values.lines({ maximum: 30, ...required }));
   expect(lines("one\r\n  two\u202e\n\n\n\nthree  ")).toBe("one\n  two\n\nthree");
-  expect(lines("a".repeat(31))).toBe("refused");
+  expect([lines("\u200b"), lines("a".repeat(31)), lines("a".repeat(30))]).toEqual([
+    ...["refused", "refused", "a".repeat(30)],
+  ]);
 });
 
 test("numbers are read as people write them, in the digits of any keyboard, and as JSON has them", () => {
   const whole = reading(values.wholeNumber(required));
   expect([whole("42"), whole("-7"), whole("٤٢"), whole(42), whole(0)]).toEqual([42, -7, 42, 42, 0]);
   expect([whole("4.2"), whole(4.2), whole("1e3"), whole("x"), whole("9".repeat(14))]).toEqual(Array(5).fill("refused"));
+  expect([whole("\u22127"), whole("1000000000000"), whole("1000000000001")]).toEqual([-7, 1e12, "refused"]);
   const decimal = reading(values.decimalNumber(required));
-  expect([decimal("4,25"), decimal("4.25"), decimal("٤٫٢٥"), decimal(4.25)]).toEqual(Array(4).fill(4.25));
+  expect([decimal("4,25"), decimal("4.25"), decimal("٤٫٢٥"), decimal("４．２５"), decimal(4.25)]).toEqual(
+    Array(5).fill(4.25),
+  );
   const money = reading(values.money(required));
   expect([money("12.50"), money("12,5"), money(12.5), money("0.07"), money("19.99")]).toEqual([
     1250, 1250, 1250, 7, 1999,
@@ -105,5 +112,7 @@ test("tags are a list or text with commas of any script, without duplicates and 
   expect(tags(["red", "red "])).toEqual(["red"]);
   expect(tags(undefined)).toEqual([]);
   expect([["red, blue"], ["a،b"]].map(tags), "a form would split them").toEqual(["refused", "refused"]);
-  expect([tags("a".repeat(41)), tags(Array.from({ length: 21 }, (_, at) => `t${at}`))]).toEqual(["refused", "refused"]);
+  const several = Array.from({ length: 21 }, (_, at) => `t${at}`);
+  expect([tags("a".repeat(41)), tags(several)]).toEqual(["refused", "refused"]);
+  expect([tags("a".repeat(40)), tags(several.slice(1))]).toEqual([["a".repeat(40)], several.slice(1)]);
 });

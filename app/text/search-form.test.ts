@@ -21,6 +21,7 @@ test("a search ignores differences in case, accents and spelling that people ign
     ["が", "か\u3099"],
     ["한글", "한글"],
     ["ԵՐԵՎԱՆ", "երևան".replace("և", "եվ")],
+    ["Zusammen\u00adarbeit", "zusammenarbeit"],
     ["Ada  Example", "ada\u00a0example "],
   ];
   for (const [first = "", ...others] of same) {
