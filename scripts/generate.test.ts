@@ -107,6 +107,8 @@ test("a wrong name, field or option is rejected with the reason, and nothing is 
     [{ fields: "title:text(256)!" }, "A text of more than 255 characters has several lines, so it is no name"],
     [{ fields: "title:text!, one:text(20000), other:text(1000)" }, "up to 21,000 characters"],
     [{ fields: "title:text!, one:text(20001)" }, "“one:text(20001)”: a text can have up to 20,000 characters."],
+    [{ fields: "title:text(0)!" }, "“title:text(0)!”: a text can have up to 20,000 characters."],
+    [{ fields: "title:text(1.5)!" }, "“title:text(1.5)!”: a text can have up to 20,000 characters."],
     [{ fields: "title" }, "“title” is not a field."],
     [{ fields: "title:words!" }, "“title:words!” has an unknown type."],
     [{ fields: "title:text!, id:number" }, "Every row already has “id”."],
@@ -130,6 +132,9 @@ test("a wrong name, field or option is rejected with the reason, and nothing is 
     [{ fields: "title:text!, code:unique(9), codeFolded:text" }, "“codeFolded” is already used to compare “code”."],
     [{ fields: "title:text!, code:unique" }, "a unique text can have 8 to 255 characters"],
     [{ fields: "title:text!, code:unique(256)" }, "such as unique(20)."],
+    [{ fields: "title:text!, code:unique(7)" }, "a unique text can have 8 to 255 characters"],
+    [{ fields: "title:text!, code:unique(8.5)" }, "a unique text can have 8 to 255 characters"],
+    [{ fields: "title:text!, size:number(5)" }, "“size:number(5)” has an unknown type."],
     [{ fields: "title:text!, done:boolean!" }, "a boolean always has a value"],
     [{ fields: "title:text!, words:text[]!" }, "a text[] always has a value"],
     [{ fields: "title:text!, words:tags!" }, "a tags always has a value"],
@@ -160,6 +165,37 @@ test("a wrong name, field or option is rejected with the reason, and nothing is 
   expect(await tree()).toBe(before);
 });
 
+test("fields at the limits are accepted, and names that are taken only beside fields of other types", () => {
+  const kindsOf = (fields: string) => resourceOf({ name: "tasks", fields }).fields.map(({ kind }) => kind);
+  expect(kindsOf("a:text(1)!, b:text(255), c:text(256), d:unique(8), e:unique(255)")).toEqual([
+    ...[1, 255].map((maximum) => ({ name: "line", maximum })),
+    { name: "lines", maximum: 256 },
+    ...[8, 255].map((maximum) => ({ name: "line", maximum, isUnique: true })),
+  ]);
+  expect(kindsOf("title:text(200)!, one:text(20000), two:text(800)"), "21,000 characters").toHaveLength(3);
+  expect(kindsOf("title:text!, a:image, b:image, c:image, d:image")).toHaveLength(5);
+  expect(kindsOf("title:text!, state:choice(low | high)")[1]).toEqual({ name: "choice", choices: ["low", "high"] });
+  expect(kindsOf("title:text!, color:text, colorName:text, colorFolded:text, colorRemoved:boolean")).toHaveLength(5);
+  expect(isMultipart(resourceOf({ name: "tasks", fields: "title:text(100)!, body:text(5200)" }))).toBe(false);
+});
+
+test("only a resource that names members tells them of it, unless that is left out", () => {
+  const telling = (fields: string, without: string[] = []) =>
+    resourceOf({ name: "tasks", fields, without }).hasNotifications;
+  expect([telling("title:text!"), telling("title:text!, owner:member")]).toEqual([false, true]);
+  expect(telling("title:text!, owner:member", ["notifications"])).toBe(false);
+});
+
+test("a name of several words is spelled as each place needs it, and never like a word of the code", () => {
+  const { many, one, area, fields } = resourceOf({ name: "bug-reports", fields: "paid-on:text!" });
+  const words = { kebab: "bug-reports", snake: "bug_reports", words: "Bug reports" };
+  expect(many).toEqual({ ...words, camel: "bugReports", pascal: "BugReports" });
+  expect([one.camel, area, fields[0]?.name, fields[0]?.column]).toEqual([
+    ...["bugReport", "bugreports", "paidOn", "paid_on"],
+  ]);
+  expect([namesOf("events", "List").camel, namesOf("event", "Item").camel]).toEqual(["eventsList", "eventItem"]);
+});
+
 test("the tests of the API change what they made, even if all fields are required", () => {
   const sent = (fields: string) => sentTo(resourceOf({ name: "tasks", fields }));
   expect(sent("title:text!, due:date!")).toMatchObject({
@@ -178,7 +214,10 @@ test("a list names choices without loading the form and its pictures", () => {
 
 test("a form is multipart if its texts could exceed 64 kB in some script, or if it has an image", () => {
   const sentIn = (fields: string) => isMultipart(resourceOf({ name: "tasks", fields }));
-  expect(["title:text!, body:text(5000)", "title:text!, body:text(20000)"].map(sentIn)).toEqual([false, true]);
+  expect(["title:text!, body:text(5000)", "title:text!, size:number, body:text(20000)"].map(sentIn)).toEqual([
+    false,
+    true,
+  ]);
   expect(sentIn("title:text!, cover:image")).toBe(true);
 });
 
