@@ -5,9 +5,11 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookDelivery } from "#app/db/schema/webhooks.ts";
 import { anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { logged, withFiles } from "#app/test/outages.ts";
 import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
 import type { Env } from "./environment.ts";
 import { sendEvents, wakeUp } from "./events.ts";
+import { runSchedule } from "./schedule.ts";
 
 const db = testDatabase();
 const { EVENTS: _, ...withoutQueue } = env as Env;
@@ -38,6 +40,17 @@ async function isAnEvent(id: string) {
     .where(eq(webhookDelivery.id, id));
 }
 
+async function noneWaits() {
+  await db.delete(webhookDelivery).where(eq(webhookDelivery.status, "waiting"));
+}
+
+async function isDueIn(row: { id: string } | undefined, ms: number) {
+  await db
+    .update(webhookDelivery)
+    .set({ nextAttemptAt: new Date(Date.now() + ms) })
+    .where(eq(webhookDelivery.id, row?.id ?? ""));
+}
+
 /** A queue that passes each message's options to `send`, which can throw. */
 function aQueue(send: (options: { delaySeconds: number }) => void): Queue {
   return {
@@ -49,6 +62,7 @@ function aQueue(send: (options: { delaySeconds: number }) => void): Queue {
 
 test("deliveries that are due are sent even without a queue", async () => {
   const { receiver, row } = await due(204);
+  await isDueIn(await (await due(204)).row(), 60_000);
   await sendEvents({ env: withoutQueue, db, forMs: 20_000 });
   expect(await receiver.received()).toHaveLength(1);
   expect(await row()).toMatchObject({ status: "delivered" });
@@ -57,18 +71,18 @@ test("deliveries that are due are sent even without a queue", async () => {
 test("the queue's alarm is set for the next delivery, at most twelve hours ahead, and sends deliveries that are due", async () => {
   const asked: number[] = [];
   const EVENTS = aQueue(({ delaySeconds }) => asked.push(delaySeconds));
+  await noneWaits();
   const later = await due(204);
-  const at = new Date(Date.now() + 20 * 86_400_000);
-  const row = await later.row();
-  await db
-    .update(webhookDelivery)
-    .set({ nextAttemptAt: at })
-    .where(eq(webhookDelivery.id, row?.id ?? ""));
+  await isDueIn(await later.row(), 20 * 86_400_000);
   await due(204);
   await sendEvents({ env: { ...withoutQueue, EVENTS }, db, forMs: 20_000 });
-  expect(asked).toHaveLength(1);
-  expect(asked[0]).toBeGreaterThanOrEqual(0);
-  expect(asked[0]).toBeLessThanOrEqual(43_200);
+  expect(asked).toEqual([43_200]);
+  await isDueIn(await later.row(), 600_000);
+  await due(204);
+  await sendEvents({ env: { ...withoutQueue, EVENTS }, db, forMs: 20_000 });
+  expect(asked).toHaveLength(2);
+  expect(asked[1]).toBeGreaterThan(500);
+  expect(asked[1]).toBeLessThanOrEqual(600);
   const { receiver } = await due(204);
   await wakeUp({ ...withoutQueue, EVENTS });
   expect(await receiver.received()).toHaveLength(1);
@@ -94,4 +108,31 @@ test("a broken queue loses nothing: what is sent is stored as delivered, and wha
   const again = await failed.row();
   expect(again).toMatchObject({ status: "waiting", attempts: 1, claimedBy: null });
   expect(again?.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now());
+});
+
+test("the queue is asked for nothing while no delivery waits", async () => {
+  const asked: number[] = [];
+  const EVENTS = aQueue(({ delaySeconds }) => asked.push(delaySeconds));
+  await noneWaits();
+  const { receiver } = await due(204);
+  await sendEvents({ env: { ...withoutQueue, EVENTS }, db, forMs: 20_000 });
+  expect(await receiver.received()).toHaveLength(1);
+  expect(asked).toEqual([]);
+});
+
+test("a fault while events are sent is logged, so that the queue does not deliver its message again", async () => {
+  await due(204);
+  await isDueIn(await (await due(204)).row(), 60_000);
+  const EVENTS = aQueue(() => {
+    throw new Error("The queue is out of order.");
+  });
+  await wakeUp({ ...withoutQueue, EVENTS });
+  expect(logged()).toMatchObject([{ job: "send events" }]);
+});
+
+test("a job of the schedule that fails, here the sweep of files, is logged, and those after it still run", async () => {
+  const { receiver } = await due(204);
+  await runSchedule({ ...(env as Env), ...withFiles("refuse").variables });
+  expect(logged().map(({ job }) => job)).toContain("sweep");
+  expect(await receiver.received()).toHaveLength(1);
 });

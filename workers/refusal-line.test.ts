@@ -2,10 +2,12 @@ import { expect, test, vi } from "vitest";
 import { newKeySecret } from "#app/key-secret.server.ts";
 import { fault } from "#app/request/answers.server.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
+import { loader as api } from "#app/routes/api/v1.ts";
 import { action as revoke } from "#app/routes/organizations/invitations.revoke.ts";
 import { loader as confirmed } from "#app/routes/settings/email.ts";
 import { aPerson, aSession, withPassword } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { type Answered, ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { newToken } from "#app/tokens.server.ts";
@@ -59,7 +61,8 @@ test("a rate limit, an old proof and an insufficient role each log a line with t
   const invitation = crypto.randomUUID();
   const at = team.at(`invitations/${invitation}/revoke`, { invitation });
   const refused = await ask(revoke, { ...at, cookie: team.plain.cookie, form: {} });
-  expect(lineOf("/x", refused)).toMatchObject({ status: 403, reason: "role" });
+  const actor = { kind: "person", id: expect.stringMatching(/^[\w-]{16}$/) };
+  expect(lineOf("/x", refused)).toMatchObject({ status: 403, reason: "role", actor });
 });
 
 test("a log line does not contain the token of a link, nor a key that was pasted into an address", async () => {
@@ -73,6 +76,20 @@ test("a log line does not contain the token of a link, nor a key that was pasted
   fault(new Request(`https://app.test/unsubscribe/${person}/invitation/${token}`), services, new Error("broken"));
   expect(String(logged.mock.lastCall)).toContain(`/unsubscribe/${person}/invitation/…`);
   logged.mockClear();
+});
+
+test("a key and its agent are named in every line, and an account only where identity is the matter", async () => {
+  const { key, root } = await aKeyedTeam(db, ["member:read"]);
+  const headers = { Authorization: `Bearer ${key.secret}` };
+  const missing = await ask(api as never, { url: `${root}/members/${crypto.randomUUID()}`, headers });
+  expect(lineOf("/x", missing)).toMatchObject({ status: 404, actor: { kind: "key", id: key.id } });
+  expect(lineOf("/x", missing)).not.toHaveProperty("reason");
+  missing.services.trace.via = "An agent";
+  expect(lineOf("/x", missing)).toMatchObject({ via: "An agent" });
+  const lacking = await ask(api as never, { url: `${root}/invitations`, headers });
+  expect(lineOf("/x", lacking)).toMatchObject({ status: 403, network: expect.any(String), account: null });
+  lacking.services.trace.refusal = null;
+  expect(lineOf("/x", lacking), "a refusal without a reason of its own").toMatchObject({ reason: "refused" });
 });
 
 test("the log line of a page that does not exist says nothing about who requested it", async () => {

@@ -27,7 +27,15 @@ test("a request counts as ours by its Origin header, or by Sec-Fetch-Site if it 
   for (const Origin of ["https://evil.test", "null", "https://app.test.evil.test", "http://app.test"]) {
     expect(from({ Origin }), Origin).toBe(false);
   }
-  expect(from({ "Sec-Fetch-Site": "same-origin" })).toBe(true);
+  for (const own of ["same-origin", "none"]) expect(from({ "Sec-Fetch-Site": own }), own).toBe(true);
+  expect(from({}), "no browser sends neither header").toBe(true);
   expect(from({ "Sec-Fetch-Site": "cross-site" })).toBe(false);
   expect(from({ "Sec-Fetch-Site": "same-site" })).toBe(false);
+});
+
+test("both the configured address and the one that was requested count as ours", () => {
+  const at = (host: string, Origin: string) =>
+    isFromOwnPages(new Request(`https://${host}/logout`, { headers: { Origin } }), "https://app.test");
+  expect([at("preview.test", "https://preview.test"), at("preview.test", "https://app.test")]).toEqual([true, true]);
+  expect([at("preview.test", "https://other.test"), at("app.test", "https://preview.test")]).toEqual([false, false]);
 });
