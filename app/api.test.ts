@@ -316,6 +316,18 @@ test("the API tells a page what its error boundary shows: the roles that may, an
   ]);
 });
 
+test("a list links to its next page, and HEAD gets the same headers without a body", async () => {
+  const { call, root } = await furnished();
+  const first = await call("/members?limit=2");
+  const { next } = first.body as { next: string };
+  const link = `<${root}/members?limit=2&cursor=${next}>; rel="next"`;
+  expect(first.headers.get("Link")).toBe(link);
+  const last = await call(`/members?limit=2&cursor=${next}`);
+  expect([last.body, last.headers.get("Link")]).toMatchObject([{ next: null }, null]);
+  const head = await call("/members?limit=2", { method: "HEAD" });
+  expect([head.status, head.headers.get("Link"), await (head.body as Response).text()]).toEqual([200, link, ""]);
+});
+
 test("a session cannot write through any row of the API", async () => {
   const { ids, root, team } = await furnished();
   for (const row of apiRows.filter(({ operation }) => operation.kind === "write")) {

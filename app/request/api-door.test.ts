@@ -25,3 +25,19 @@ test("a program is not asked first what a form asks a person first", async () =>
     { role: "admin" },
   ]);
 });
+
+test("a literal segment of an address wins over a parameter, wherever it is in the table", async () => {
+  const { key, root } = await aKeyedTeam(db, ["dashboard:read", "member:read"]);
+  const one = (id: string) => apiRows.filter((row) => row.id === id);
+  const literal = one("organization.get").map((row) => ({ ...row, path: "/organizations/{organization}/members/all" }));
+  const asked = { url: `${root}/members/all`, headers: { Authorization: `Bearer ${key.secret}` } };
+  for (const rows of [
+    [...literal, ...one("members.get")],
+    [...one("members.get"), ...literal],
+  ])
+    expect((await ask(api(rows) as never, asked)).status).toBe(200);
+  expect((await ask(api(one("members.get")) as never, asked)).status).toBe(404);
+  const removing = [...literal, ...one("members.delete")];
+  const { status, services } = await ask(api(removing) as never, { ...asked, method: "DELETE" });
+  expect([status, services.trace.headers.get("Allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+});

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { SILENCE_LIMIT_MS, UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import {
+  aLargeUpload,
   aRequest,
   aSilence,
   BOUNDARY,
@@ -91,7 +92,10 @@ test("other content types and charsets are refused", async () => {
   const types = ["text/plain", "application/xml", "", "constructor", "application/json; charset=latin1"];
   for (const type of [...types, "multipart/mixed; boundary=a"]) {
     expect(await parseBody(aRequest(type, "a=b")), type).toEqual(refusal(415, "unsupported-type"));
+    expect(await parseMessage(aRequest(type, "{}")), type).toEqual(refusal(415, "unsupported-type"));
   }
+  for (const type of ["Application/JSON", 'application/json ; charset="UTF8"', "application/json;charset=utf-8"])
+    expect(await parseBody(aRequest(type, '{"a":1}')), type).toMatchObject({ ok: true, fields: { a: 1 } });
 });
 
 test("a body with a Content-Encoding other than identity is refused", async () => {
@@ -175,6 +179,8 @@ test("malformed multipart is unreadable", async () => {
     [MULTIPART, `preamble\r\n${multipart([field("a", "b")])}`],
     [MULTIPART, `--${BOUNDARY}`],
     [MULTIPART, `--${BOUNDARY}x\r\n`],
+    [MULTIPART, multipart([field("a", "b")]).replace("\r\n", "x\r\n")],
+    [MULTIPART, multipart([field("", "b")])],
     [MULTIPART, `--${BOUNDARY}--\r\nepilogue`],
     [MULTIPART, `--${BOUNDARY}\r\n\r\nno headers\r\n--${BOUNDARY}--\r\n`],
     [MULTIPART, `--${BOUNDARY}\r\nContent-Disposition: form-data\r\n\r\nx\r\n--${BOUNDARY}--\r\n`],
@@ -186,9 +192,25 @@ test("malformed multipart is unreadable", async () => {
   for (const [type, text] of bodies) {
     expect(await parseBody(aRequest(type, text)), text).toEqual(refusal(400, "unreadable"));
   }
+  const longest = "a".repeat(70);
+  const empty = aRequest(`multipart/form-data; boundary=${longest}`, `--${longest}--\r\n`);
+  expect(await parseBody(empty), "70 characters are allowed").toMatchObject({ ok: true });
 });
 
 test("a part header over 8 KB is refused as too large", async () => {
   const text = `--${BOUNDARY}\r\nX-Long: ${"x".repeat(8192)}\r\nContent-Disposition: form-data; name="a"\r\n\r\n`;
   expect(await parseBody(aRequest(MULTIPART, text))).toEqual(refusal(413, "too-large"));
+});
+
+test("a refused body is read to its end, so that the sender sees the response", async () => {
+  for (const [parse, type, refused] of [
+    [parseBody, "text/plain", refusal(415, "unsupported-type")],
+    [parseBody, "application/json", refusal(413, "too-large")],
+    [parseMessage, "application/json", refusal(413, "too-large")],
+  ] as const) {
+    const { request, sent } = aLargeUpload(1_000_000);
+    request.headers.set("Content-Type", type);
+    expect(await parse(request), type).toEqual(refused);
+    expect(sent(), type).toBeGreaterThan(1_000_000);
+  }
 });
