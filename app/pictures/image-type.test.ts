@@ -24,6 +24,8 @@ const OTHERS: [string, string][] = [
   ["a PNG signature that is not at the start", " \x89PNG\r\n\x1a\n"],
   ["half a signature", "\x89PNG"],
   ["a sound in RIFF", "RIFF\x24\0\0\0WAVEfmt "],
+  ["WebP in another container", "RIFX\x24\0\0\0WEBPVP8 "],
+  ["avif in a box of another type", box("avif\0\0\0\0avifmif1").replace("ftyp", "free")],
   ["HEIC", box("heic\0\0\0\0mif1heic")],
   ["MP4", box("isom\0\0\x02\0isomiso2mp41")],
   ["avif as a version", box("mif1avifmif1heic")],
