@@ -6,7 +6,7 @@ export const SECURITY: OpenApi["components"]["securitySchemes"] = {
     type: "http",
     scheme: "bearer",
     description:
-      "An API key of the organization: `Authorization: Bearer tnt_…`. Cookies are ignored when a key is sent.",
+      "An API key of the organization: `Authorization: Bearer tnt_…`. A request with a key and the cookie of a session is refused.",
   },
 };
 
