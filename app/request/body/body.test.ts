@@ -171,6 +171,29 @@ test("names of fields and headers are read as curl, Firefox and Safari write the
   });
 });
 
+test("a form is read whatever case its parameters have, and without its last line break or a file's type", async () => {
+  const parts = [
+    'CONTENT-DISPOSITION: FORM-DATA; NAME="name"\r\n\r\nAnn',
+    'Content-Disposition: form-data; name="image"; FileName="a%0d%0ab.gif"\r\n\r\nGIF',
+  ];
+  expect(await parseBody(aRequest(MULTIPART, multipart(parts)))).toMatchObject({
+    ok: true,
+    fields: { name: "Ann" },
+    file: { field: "image", name: "ab.gif", declaredType: "application/octet-stream", size: 3 },
+  });
+  const text = multipart([field("name", "Ann")]).slice(0, -2);
+  expect(await parseBody(aRequest(MULTIPART, text))).toEqual({ ok: true, fields: { name: "Ann" }, file: null });
+});
+
+test("a message can have 64 KB, and none at all is unreadable", async () => {
+  const json = "application/json";
+  const ofLength = (length: number) => aRequest(json, `"${"x".repeat(length - 2)}"`);
+  expect(await parseMessage(ofLength(65_536))).toMatchObject({ ok: true });
+  expect(await parseMessage(ofLength(65_537))).toEqual(refusal(413, "too-large"));
+  const empty = new Request("https://app.test/", { method: "POST", headers: { "Content-Type": json } });
+  expect(await parseMessage(empty)).toEqual(refusal(400, "unreadable"));
+});
+
 test("malformed multipart is unreadable", async () => {
   const bodies: [string, string][] = [
     ["multipart/form-data", multipart([field("a", "b")])],
