@@ -1,7 +1,8 @@
+import { env } from "cloudflare:test";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { AuditAction } from "#app/audit/actions.ts";
-import { auditEntry } from "#app/db/schema/audit.ts";
+import { activity, auditEntry } from "#app/db/schema/audit.ts";
 import { type invitation, member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { dayAfter, dayAt, startOfDay } from "#app/i18n/days.server.ts";
@@ -23,6 +24,7 @@ import { testDatabase } from "#app/test/database.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { listen } from "#app/test/sent.ts";
 import { aTeam, type Colleague } from "#app/test/team.ts";
+import { runSchedule } from "../../workers/schedule.ts";
 import type { DashboardPage } from "./figures.server.ts";
 
 const db = testDatabase();
@@ -131,6 +133,23 @@ test("the plot's days begin at midnight in the reader's time zone, even with a q
   await db.update(user).set({ timeZone: "Pacific/Kiritimati" }).where(eq(user.id, ada.id));
   const chosen = await dashboardOf(organization, ada, { cookie: `${TIME_ZONE_COOKIE}=${zone}` });
   expect(chosen.page.days[29]?.day, "the chosen time zone wins").toBe(dayAt(Date.now(), "Pacific/Kiritimati"));
+});
+
+test("a program gets days in UTC, whatever the time zone of the person and the browser", async () => {
+  const ada = await aPerson(db);
+  const organization = await anOrganization(db, { members: [{ person: ada, role: "member" }] });
+  await db.update(user).set({ timeZone: "Pacific/Kiritimati" }).where(eq(user.id, ada.id));
+  const url = `/api/v1/organizations/${organization.slug}/dashboard`;
+  const cookie = `${await cookiesOf(await aSession(db, ada))}; ${TIME_ZONE_COOKIE}=Pacific/Kiritimati`;
+  const midnight = startOfDay(dayAt(Date.now(), "UTC"), "UTC");
+  await addEntries(organization, ada, [new Date(midnight - 1), new Date(midnight)]);
+  const { body } = await ask(data, { url, cookie });
+  const { activity: days } = body as { activity: { day: string; count: number }[] };
+  const today = new Date(midnight).toISOString().slice(0, 10);
+  expect(days.slice(-2)).toEqual([
+    { day: dayAfter(today, -1), count: 1 },
+    { day: today, count: 1 },
+  ]);
 });
 
 test("the plot has seven, thirty or ninety days, and no other number", async () => {
@@ -253,4 +272,18 @@ test("recent activity shows entries about invitations, roles and removals only t
     (await dashboardOf(team.organization, person)).page.entries.map(({ action }) => action).sort();
   expect(await seen(team.plain)).toEqual(["member.joined"]);
   expect(await seen(team.admin)).toEqual(entries.toSorted());
+});
+
+test("the schedule forgets activity after 190 days, and none that a plot still shows", async () => {
+  const organization = await anOrganization(db);
+  const now = new Date();
+  const quarters = [0, 90, 189, 191].map((days) => Math.floor((now.getTime() - days * DAY) / 900_000));
+  await db.insert(activity).values(quarters.map((quarter) => ({ organizationId: organization.id, quarter, count: 1 })));
+  await runSchedule(env, now);
+  const kept = await db
+    .select({ quarter: activity.quarter })
+    .from(activity)
+    .where(eq(activity.organizationId, organization.id))
+    .orderBy(activity.quarter);
+  expect(kept.map(({ quarter }) => quarter)).toEqual(quarters.slice(0, 3).toReversed());
 });
