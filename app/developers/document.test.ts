@@ -82,6 +82,37 @@ test("every write names what it answers to a condition, and none names a questio
   }
 });
 
+test("the document says what each kind of operation takes besides its path, and which headers it gives", () => {
+  const at = (method: string, path: string) => document.paths[`/organizations/{organization}${path}`]?.[method];
+  const last = (reference: string) => reference.slice(reference.lastIndexOf("/") + 1);
+  const summary = (method: string, path: string) => {
+    const { parameters = [], requestBody, responses = {} } = at(method, path) ?? {};
+    const takes = parameters.flatMap((each) =>
+      "$ref" in each ? last(each.$ref) : each.in === "path" ? [] : each.name,
+    );
+    const types = Object.keys(requestBody?.content ?? {});
+    const gives = Object.entries(responses).flatMap(([status, each]) =>
+      "$ref" in each ? [] : `${status} ${Object.keys(each.headers ?? {}).slice(3)}`,
+    );
+    return { takes, types, isNeeded: requestBody?.required, gives };
+  };
+  const [json, nothing] = [["application/json"], { types: [], isNeeded: undefined }];
+  expect(summary("get", "")).toEqual({ takes: ["IfNoneMatch"], ...nothing, gives: ["200 ETag", "304 ETag"] });
+  expect(summary("get", "/members")).toEqual({ takes: ["limit", "cursor"], ...nothing, gives: ["200 Link"] });
+  const changes = { takes: ["IfMatch", "IdempotencyKey"], gives: ["204 Idempotency-Replayed"] };
+  expect(summary("patch", "")).toEqual({ ...changes, types: json, isNeeded: true });
+  expect(summary("delete", "/members/{member}")).toEqual({ ...changes, ...nothing });
+  expect(summary("put", "/logo")).toMatchObject({ ...changes, isNeeded: true });
+  expect(summary("put", "/logo").types).toEqual(expect.arrayContaining(["multipart/form-data", "image/png"]));
+  expect(summary("put", "/logo").types).not.toContain("application/json");
+  const makes = { takes: ["IdempotencyKey"], gives: ["201 Location,Idempotency-Replayed"] };
+  expect(summary("post", "/invitations")).toEqual({ ...makes, types: json, isNeeded: true });
+  for (const [name, { headers = {} }] of Object.entries(document.components.responses))
+    expect("Retry-After" in headers, name).toBe(/^(429|503)\./.test(name));
+  const refused = JSON.stringify(at("get", "/members")?.responses);
+  for (const code of ["idempotency", "precondition", "too-large"]) expect(refused).not.toContain(code);
+});
+
 /** Codes that no key gets for a path and a method that exist, and why. */
 const NOT_SAID: Record<string, string> = {
   "people-only": "No row of the table is only for people.",
