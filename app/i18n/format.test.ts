@@ -29,7 +29,7 @@ test("two parallel requests each use their own language", async () => {
 });
 
 test("bytes are shown in decimal units, and never as a thousand of the smaller unit", () => {
-  expect([0, 1, 999, 1000, 1_234_567, 999_949, 999_950, 15_000_000_000].map(formatBytes)).toEqual([
+  expect([0, 1, 999, 1000, 1_234_567, 999_949, 999_950, 15_000_000_000, 2e16].map(formatBytes)).toEqual([
     "0 bytes",
     "1 byte",
     "999 bytes",
@@ -38,6 +38,7 @@ test("bytes are shown in decimal units, and never as a thousand of the smaller u
     "999.9 kB",
     "1 MB",
     "15 GB",
+    "20,000 TB",
   ]);
 });
 
