@@ -6,17 +6,22 @@ type Hold = { matching: RegExp; released: Promise<void> };
 
 /**
  * Starts a proxy between a browser and the Worker. `hold` holds back all later requests that match, written as `GET /login`,
- * until the function that it returns is called. `sent` lists the requests that went through, in the order of the Worker.
+ * until the function that it returns is called. `lose` loses the responses to all later requests that match, until the
+ * function that it returns is called: a browser sends some again by itself. `sent` lists the requests that went through, in the
+ * order of the Worker.
  */
 export async function startSlowNetwork() {
   const holds: Hold[] = [];
+  const lost = new Set<RegExp>();
   const sent: string[] = [];
   const server = createServer(async (incoming, outgoing) => {
     const url = new URL(incoming.url ?? "");
     const asked = `${incoming.method} ${url.pathname}${url.search}`;
     for (const { matching, released } of holds) if (matching.test(asked)) await released;
     sent.push(asked);
+    const isLost = [...lost].some((matching) => matching.test(asked));
     const passed = request(url, { method: incoming.method, headers: incoming.headers }, (answer) => {
+      if (isLost) return outgoing.destroy();
       // The browser must not use its cache, which would bypass the slow network.
       outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, "cache-control": "no-store" });
       answer.pipe(outgoing);
@@ -34,6 +39,10 @@ export async function startSlowNetwork() {
       const { promise, resolve } = Promise.withResolvers<void>();
       holds.push({ matching, released: promise });
       return resolve;
+    },
+    lose(matching: RegExp): () => void {
+      lost.add(matching);
+      return () => void lost.delete(matching);
     },
     async close() {
       server.closeAllConnections();
