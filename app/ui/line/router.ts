@@ -23,7 +23,7 @@ declare global {
   }
 }
 
-type Outcome = "here" | "gone" | "unreachable";
+type Outcome = "here" | "gone" | "unreachable" | "refused";
 
 type Sent = { to: string; formData: FormData | undefined };
 
@@ -34,12 +34,32 @@ let isStaying = false;
 const router = () => window.__reactRouterDataRouter;
 const never = () => new Promise<never>(() => {});
 
-function missingAt(url: URL): Promise<Outcome> | null {
+/** How long a link waits for the response to a form that was sent before it. */
+const ANSWER_LIMIT_MS = 15_000;
+
+/** What to wait for before going to a URL: the code of its routes and, for a navigation, the response to a form. Null if nothing. */
+function missingAt(url: URL, isNavigation = false): Promise<Outcome> | null {
   const modules = window.__reactRouterRouteModules ?? {};
   const matches = matchRoutes(router()?.routes ?? [], url.pathname) ?? [];
   const ids = matches.map(({ route }) => route.id).filter((id) => !(id in modules));
-  if (ids.length === 0) return null;
-  return Promise.all(ids.map(bring)).then((outcomes) => outcomes.find((outcome) => outcome !== "here") ?? "here");
+  const missing = ids.map(bring);
+  const here = router();
+  if (isNavigation && here?.state.navigation.state === "submitting") missing.push(answered(here));
+  if (missing.length === 0) return null;
+  return Promise.all(missing).then((outcomes) => outcomes.find((outcome) => outcome !== "here") ?? "here");
+}
+
+/** A navigation would break off the form that is on its way. Resolves with "refused" if a refusal or a new secret must be seen. */
+function answered(here: DataRouter): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const end = here.subscribe(({ navigation, actionData, errors }) => {
+      if (navigation.state === "submitting") return;
+      end();
+      const isDone = !errors && Object.values(actionData ?? {}).every((answer) => answer?.status === "success");
+      resolve(isDone ? "here" : "refused");
+    });
+    setTimeout(resolve, ANSWER_LIMIT_MS, "here");
+  });
 }
 
 /** Loads a route's code before the router does. If the router failed to, it would reload the document and lose typed text. */
@@ -84,7 +104,7 @@ export const instrumentations: ClientInstrumentation[] = [
     router({ instrument }) {
       instrument({
         navigate: (go, { to, formMethod, formData }) =>
-          typeof to === "number" ? go().then(() => {}) : gate(go, { to, formData }, isWrite(formMethod)),
+          typeof to === "number" ? go().then(() => {}) : gate(go, { to, formData }, isWrite(formMethod), true),
         fetch: (go, { href, formMethod, formData }) => gate(go, { to: href, formData }, isWrite(formMethod)),
       });
     },
@@ -95,20 +115,22 @@ function isWrite(method: string | undefined): boolean {
   return method !== undefined && method.toLowerCase() !== "get";
 }
 
-async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean): Promise<void> {
+async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean, isNavigation = false): Promise<void> {
   if (isStaying) return void (await go());
   const url = new URL(sent.to, location.href);
   if (!isSending && (isPersonGone() || isLanguageGone())) return leave(url);
-  const missing = missingAt(url);
+  const missing = missingAt(url, isNavigation);
   if (missing === null) return void (await go());
-  // The same form is pressed a second time while the first press still waits for its code.
+  // The same form is pressed a second time while the first press still waits.
   if (isSending && [...held].some((other) => isSame(other, sent))) return never();
   if (isSending) held.add(sent);
   const outcome = await waitingFor(missing).finally(() => held.delete(sent));
   if (outcome === "here") return void (await go());
   if (outcome === "unreachable") tell({ kind: "offline" });
-  else if (isSending) tell({ kind: "outdated" });
-  else return leave(url);
+  else if (outcome === "gone") {
+    if (!isSending) return leave(url);
+    tell({ kind: "outdated" });
+  }
   return never();
 }
 
@@ -222,7 +244,7 @@ export function watchHistory() {
     }
     if (isStaying) return;
     const url = new URL(location.href);
-    const missing = missingAt(url);
+    const missing = missingAt(url, true);
     if (missing === null && !isPersonGone()) return;
     event.stopImmediatePropagation();
     void waitingFor(missing ?? Promise.resolve<Outcome>("gone")).then((outcome) => {
@@ -232,7 +254,7 @@ export function watchHistory() {
         keepTyped();
         location.reload();
       } else {
-        tell({ kind: "offline" });
+        if (outcome === "unreachable") tell({ kind: "offline" });
         isOwn = true;
         history.go(shownIndex - indexOfEntry());
       }

@@ -1,0 +1,155 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { member } from "../../app/db/schema/organizations.ts";
+import { aPerson } from "../../app/test/builders.ts";
+import { openBrowser } from "../browser.ts";
+import { signIn } from "../people.ts";
+import { startSlowNetwork } from "../slow-network.ts";
+import { wordsOf } from "../words.ts";
+import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path, requestsOf } from "./steps.ts";
+
+const browser = openBrowser();
+const say = wordsOf("en");
+
+async function anOwnerOnABadLine() {
+  const { db, person, organization } = await anOwner();
+  const colleague = await aPerson(db, { name: "Mina Member" });
+  const row = {
+    id: crypto.randomUUID(),
+    organizationId: organization.id,
+    userId: colleague.id,
+    role: "member" as const,
+  };
+  await db.insert(member).values(row);
+  const network = await startSlowNetwork();
+  const visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
+  await signIn(visit.context, person);
+  const { page } = visit;
+  return {
+    organization,
+    page,
+    hold: network.hold,
+    memberPage: `${membersOf(organization)}/${row.id}`,
+    roleNow: async () => (await db.select().from(member).where(eq(member.id, row.id)))[0]?.role,
+    leave: () => page.getByRole("link", { name: "Dashboard", exact: true }).first().click(),
+    async [Symbol.asyncDispose]() {
+      await visit[Symbol.asyncDispose]();
+      await network.close();
+    },
+  };
+}
+
+type Owner = Awaited<ReturnType<typeof anOwnerOnABadLine>>;
+
+const saved: Record<string, { at: (owner: Owner) => string; save: (owner: Owner) => Promise<void>; says: string }> = {
+  "a role": {
+    at: ({ memberPage }) => memberPage,
+    async save({ page }) {
+      await page.getByLabel("Admin").check();
+      await page.getByRole("button", { name: say("members_role_save") }).click();
+    },
+    says: "members_role_changed",
+  },
+  "the choice of mails": {
+    at: () => "/settings/notifications",
+    save: ({ page }) =>
+      page
+        .getByRole("main")
+        .getByRole("button", { name: /^Turn off/ })
+        .first()
+        .click(),
+    says: "settings_saved",
+  },
+  "a person's name": {
+    at: () => "/settings/account",
+    async save({ page }) {
+      await page.getByLabel(say("account_name_label")).fill("Ada Renamed");
+      await page.getByLabel(say("account_name_label")).press("Enter");
+    },
+    says: "settings_saved",
+  },
+  "an organization's name": {
+    at: ({ organization }) => `/organizations/${organization.slug}/settings`,
+    async save({ page }) {
+      await page.getByLabel("Name").first().fill("Northwind Renamed");
+      await page.getByLabel("Name").first().press("Enter");
+    },
+    says: "settings_saved",
+  },
+};
+
+for (const [what, { at, save, says }] of Object.entries(saved)) {
+  test(`a link clicked while ${what} is being saved leads on once it is saved, and the page there says so`, async () => {
+    await using owner = await anOwnerOnABadLine();
+    const { page, hold, leave } = owner;
+    const where = at(owner);
+    await open(page, where);
+    const letSave = hold(/^POST /);
+    const isSent = page.waitForRequest((request) => request.method() === "POST");
+    await save(owner);
+    await isSent;
+    await leave();
+    letSave();
+    await page.waitForURL((url) => url.pathname.endsWith("/dashboard"));
+    await page.locator(".toast").getByText(say(says)).waitFor();
+  });
+}
+
+test("Back pressed while a role is being saved leads back once it is saved, and Forward still leads on", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, hold, organization, memberPage, roleNow } = owner;
+  await open(page, dashboardOf(organization));
+  await page.getByRole("link", { name: "Members", exact: true }).first().click();
+  await page.getByRole("button", { name: "Actions for Mina Member" }).click();
+  await page.getByRole("link", { name: say("members_open"), exact: true }).click();
+  await page.waitForURL(`**${memberPage}*`);
+  const letSave = hold(/^POST /);
+  const isSent = page.waitForRequest((request) => request.method() === "POST");
+  await saved["a role"]?.save(owner);
+  await isSent;
+  await page.goBack();
+  letSave();
+  await page.locator(".toast").getByText(say("members_role_changed")).waitFor();
+  await page.getByRole("heading", { name: "Members", exact: true }).waitFor();
+  expect([path(page), await roleNow()]).toEqual([membersOf(organization), "admin"]);
+  await page.goBack();
+  await page.waitForURL("**/dashboard");
+});
+
+test("a link clicked before a form is refused does not leave the form, since the refusal and what was typed would be lost", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, hold, organization, leave } = owner;
+  const settings = `/organizations/${organization.slug}/settings`;
+  await open(page, settings);
+  const letRefuse = hold(/^POST /);
+  const isSent = page.waitForRequest((request) => request.method() === "POST");
+  const name = page.getByLabel("Name").first();
+  await name.fill("N");
+  await name.press("Enter");
+  await isSent;
+  await leave();
+  letRefuse();
+  await page.getByText("Use at least 2 characters.").waitFor();
+  await requestsOf(page).done();
+  expect([path(page), await name.inputValue()]).toEqual([settings, "N"]);
+  await leave();
+  await page.waitForURL("**/dashboard");
+});
+
+test("a link clicked while a key is being created does not leave the page that shows its secret once", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, hold, organization, leave } = owner;
+  const create = `/organizations/${organization.slug}/keys/new`;
+  await open(page, create);
+  await page.getByLabel("Name").fill("Nightly import");
+  await page.getByLabel("View").first().check();
+  const letCreate = hold(/^POST /);
+  const isSent = page.waitForRequest((request) => request.method() === "POST");
+  await page.getByRole("button", { name: say("keys_create") }).click();
+  await isSent;
+  await leave();
+  letCreate();
+  await page.getByText(say("keys_secret_once")).waitFor();
+  await requestsOf(page).done();
+  expect(path(page)).toBe(create);
+});
