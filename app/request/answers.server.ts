@@ -2,6 +2,7 @@ import { data, href, redirect, redirectDocument } from "react-router";
 import { safeRedirect } from "#app/fields/redirect-to.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import type { Role } from "#app/tenancy/roles.ts";
+import { SEEN_BY } from "#app/ui/line/seen-by.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { logFault } from "./faults.server.ts";
 import { saidNext } from "./said-cookie.server.ts";
@@ -150,10 +151,12 @@ function pathOf(page: string): string {
   return page.split("?", 1)[0] ?? page;
 }
 
+/** The address without what a form sends along without scripts: empty fields, and who sees the page. Null if it has none. */
 export function withoutEmptyFields(request: Request): string | null {
   const { pathname, searchParams } = new URL(request.url);
-  if (request.method !== "GET" || !isNavigation(request) || ![...searchParams.values()].includes("")) return null;
-  const filled = new URLSearchParams([...searchParams].filter(([, value]) => value !== ""));
+  if (request.method !== "GET" || !isNavigation(request)) return null;
+  const filled = new URLSearchParams([...searchParams].filter(([name, value]) => value !== "" && name !== SEEN_BY));
+  if (filled.size === searchParams.size) return null;
   return safeRedirect(filled.size === 0 ? pathname : `${pathname}?${filled}`);
 }
 

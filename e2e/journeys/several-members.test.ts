@@ -87,6 +87,7 @@ for (const javaScriptEnabled of [true, false]) {
     await box(page, "Dan Member").check();
     await button(page, "members_remove").click();
     await page.getByRole("heading", { name: "Remove 2 members?" }).waitFor();
+    expect(path(page), "not who sees the page").not.toContain("seenBy");
     expect(await page.getByRole("main").getByRole("listitem").locator("bdi:first-child").allInnerTexts()).toEqual([
       "Cid Member",
       "Dan Member",
