@@ -52,6 +52,12 @@ function hearEarlyInput(fieldId: string, asksForPalette: typeof isPaletteKey, an
     }
   }
 
+  // Without a router yet, Back would change only the address, and the router would then show two pages at once.
+  const page = location.pathname + location.search;
+  addEventListener("popstate", () => {
+    if (!window.__reactRouterDataRouter && location.pathname + location.search !== page) location.reload();
+  });
+
   // A form that the browser submits stays on the screen, and can be submitted again, until the response arrives.
   const sent = new Map<EventTarget, { what: string; until: number }>();
   // Leaves out `once`, which can have another value after the scripts have loaded.

@@ -154,6 +154,28 @@ test("a link clicked early leads on while the page comes to life, and a menu ope
   await page.waitForURL("**/organizations");
 });
 
+test("Back pressed before the scripts have loaded leads to the earlier page, which is shown alone", async () => {
+  const { person, organization } = await anOwner();
+  await using machine = await aSlowMachine();
+  const { context, page, hold } = machine;
+  await signIn(context, person);
+  await open(page, dashboardOf(organization));
+  await page.getByRole("link", { name: "Members", exact: true }).first().click();
+  await page.waitForURL(`**${membersOf(organization)}`);
+  await page.goto("/developers");
+  const letScriptsCome = hold(/entry\.client.*\.js$/);
+  await page.goBack({ waitUntil: "commit" });
+  await page.getByRole("heading", { name: "Members", exact: true }).waitFor();
+  await page.waitForFunction(() => window.earlyInput !== undefined);
+  await page.goBack({ waitUntil: "commit" });
+  const dashboard = page.getByRole("heading", { name: "Dashboard", level: 1 });
+  await dashboard.waitFor();
+  letScriptsCome();
+  await takenOver(page);
+  expect(await page.getByRole("heading", { level: 1 }).allInnerTexts()).toEqual(["Dashboard"]);
+  expect(path(page)).toBe(dashboardOf(organization));
+});
+
 test("the focus stays when the scripts replace a link with a menu", async () => {
   const { db, person, organization } = await anOwner();
   const colleague = await aPerson(db, { name: "Mina Member" });
