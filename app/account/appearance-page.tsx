@@ -94,7 +94,6 @@ export function AppearancePage({ loaderData }: { loaderData: TimeZoneChoice }) {
             name="locale"
             label={m.appearance_language_title()}
             chosen={chosen.locale}
-            isReloading
             choices={chosen.languages.map((value) => ({ value, label: localeNames[value], lang: languageTag(value) }))}
           />
         </Section>
@@ -124,7 +123,7 @@ function TimeZoneForm({ chosen, told, regions }: TimeZoneChoice) {
     options: zones.map((zone) => ({ value: zone, label: placeOf(zone) })),
   }));
   return (
-    <PreferenceForm isReloading className={inlineForm}>
+    <PreferenceForm className={inlineForm}>
       <SelectField
         id="time-zone"
         errorId="time-zone-error"

@@ -10,13 +10,12 @@ type ChoiceFormProps = {
   label: string;
   chosen: string;
   choices: readonly Choice[];
-  isReloading?: boolean;
 };
 
-export function ChoiceForm({ name, label, chosen, choices, isReloading = false }: ChoiceFormProps) {
+export function ChoiceForm({ name, label, chosen, choices }: ChoiceFormProps) {
   const current = usePendingPreference(name) ?? chosen;
   return (
-    <PreferenceForm isReloading={isReloading}>
+    <PreferenceForm>
       <fieldset className="grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-2">
         <legend className="sr-only">{label}</legend>
         {choices.map(({ value, label, lang, picture }) => (

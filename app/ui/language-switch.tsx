@@ -33,8 +33,7 @@ export function LanguageSwitch({ page }: { page?: string }) {
   }
   return (
     <Menu side="end" label={label} triggerClassName={look} trigger={words}>
-      {/* A language's texts are part of the document, so changing the language loads a new document. */}
-      <PreferenceForm isReloading>
+      <PreferenceForm>
         {languages.map((each) => (
           <MenuButton
             key={each}

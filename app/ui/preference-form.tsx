@@ -2,7 +2,6 @@ import { type FormEvent, type ReactNode, useSyncExternalStore } from "react";
 import { href, useLocation } from "react-router";
 import { Form, useFetcher } from "./form.tsx";
 import { nextTrouble } from "./line/trouble.ts";
-import { keepTyped } from "./line/typed.ts";
 
 const PREFERENCES = ["theme", "color", "font", "locale", "timeZone", "sidebar", "shortcuts"];
 
@@ -36,10 +35,9 @@ async function keep(chosen: Chosen, send: (chosen: Chosen) => Promise<void>) {
 type PreferenceFormProps = {
   children: ReactNode;
   className?: string;
-  isReloading?: boolean;
 };
 
-export function PreferenceForm({ children, className, isReloading = false }: PreferenceFormProps) {
+export function PreferenceForm({ children, className }: PreferenceFormProps) {
   const { pathname, search } = useLocation();
   const { submit } = useFetcher();
   const action = href("/preferences");
@@ -54,27 +52,11 @@ export function PreferenceForm({ children, className, isReloading = false }: Pre
     );
   };
   return (
-    <Form
-      method="post"
-      action={action}
-      className={className}
-      {...(isReloading ? { ref: takeAlong, reloadDocument: true } : { onSubmit: stay })}
-    >
+    <Form method="post" action={action} className={className} onSubmit={stay}>
       <input type="hidden" name="redirectTo" value={redirectTo} />
       {children}
     </Form>
   );
-}
-
-/** A new document aborts pending requests and loses typed text, so the form takes along what is not settled yet. */
-function takeAlong(form: HTMLFormElement | null) {
-  if (form === null) return;
-  const complete = ({ formData }: FormDataEvent) => {
-    keepTyped();
-    for (const [name, value] of Object.entries(unsettled)) if (!formData.has(name)) formData.set(name, value);
-  };
-  form.addEventListener("formdata", complete);
-  return () => form.removeEventListener("formdata", complete);
 }
 
 export function usePendingPreference(name: string): string | null {

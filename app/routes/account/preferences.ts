@@ -1,5 +1,6 @@
 import { chooseLook } from "#app/account/operations.server.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
+import { keepTyped } from "#app/ui/line/typed.ts";
 import { showToast } from "#app/ui/toasts.ts";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import type { Route } from "./+types/preferences";
@@ -8,10 +9,17 @@ export const loader = postOnly;
 
 export const action = form(chooseLook, { leads: (_, { redirectTo }) => redirectTo });
 
-/** The control is back at the former choice by then, and has no room for words. */
-export async function clientAction({ serverAction }: Route.ClientActionArgs) {
-  const result = await serverAction();
-  const [refusal] = (result as FormAnswer | undefined)?.error?.[""] ?? [];
+/**
+ * The control is back at the former choice by then, and has no room for words. The texts of a language and the times of a time zone
+ * are part of the document, so those load a new one.
+ */
+export async function clientAction({ request, serverAction }: Route.ClientActionArgs) {
+  const sent = await request.clone().formData();
+  const result = (await serverAction()) as FormAnswer | undefined;
+  const [refusal] = result?.error?.[""] ?? [];
   if (refusal !== undefined) showToast({ tone: "error", message: refusal });
-  return result;
+  if (result?.status !== "success" || !(sent.has("locale") || sent.has("timeZone"))) return result;
+  keepTyped();
+  location.assign(String(sent.get("redirectTo")));
+  return new Promise<never>(() => {});
 }
