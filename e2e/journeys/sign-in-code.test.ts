@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { CODES_PER_MINUTE } from "../../app/auth/limits.ts";
 import { mailboxMessage } from "../../app/db/schema/mail.ts";
 import { openBrowser } from "../browser.ts";
 import { e2eDatabase } from "../people.ts";
@@ -60,6 +61,29 @@ for (const javaScriptEnabled of [true, false]) {
     await fillSignUp(page, { name: "Ada Example", email: right });
   });
 }
+
+test("a code that is sent again too often leaves the field for the code that was sent before, which still signs in", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page } = visit;
+  await page.goto("/login/code");
+  await takenOver(page);
+  await page.getByLabel("Email address").fill(person.email);
+  await page.getByRole("button", { name: "Send code" }).click();
+  for (let sent = 1; sent < CODES_PER_MINUTE; sent += 1) {
+    await newestCode(person.email, sent);
+    await page.getByRole("button", { name: "Send again" }).click();
+  }
+  const code = await newestCode(person.email, CODES_PER_MINUTE);
+  const field = page.getByLabel("Code", { exact: true });
+  await field.fill(code.slice(0, 3));
+  await page.getByRole("button", { name: "Send again" }).click();
+  await page.getByText(/^Too many attempts/).waitFor();
+  expect([new URL(page.url()).pathname, await field.inputValue()]).toEqual(["/login/code/enter", code.slice(0, 3)]);
+  await field.fill(code);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL(`**${dashboardOf(organization)}`);
+});
 
 /** Records every value of the page's email fields from now on, in any form. Returns a function that lists the values. */
 async function emailsSeen(page: Page) {

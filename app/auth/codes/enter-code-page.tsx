@@ -2,15 +2,17 @@ import { href } from "react-router";
 import { formatWait } from "#app/i18n/format-wait.ts";
 import { m } from "#app/i18n/messages.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
-import { Form } from "#app/ui/form.tsx";
+import { Form, useFetcher } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { type FormAgain, type FormAnswer, useForm } from "#app/ui/use-form.ts";
 import { searchOf } from "../account-form.tsx";
 import { CODE_MINUTES } from "../limits.ts";
+import { useWait } from "../use-wait.ts";
 
 type EnterCodePageProps = {
   loaderData: { email: string; redirectTo: string; sent: "again" | null };
@@ -19,6 +21,10 @@ type EnterCodePageProps = {
 
 export function EnterCodePage({ loaderData: { email, redirectTo, sent }, actionData }: EnterCodePageProps) {
   const [form, { code }] = useForm<{ code: string }>({ id: "enter-code", lastResult: actionData ?? null });
+  // A fetcher, because a refusal at the form's address would take away the field for the code that was sent before.
+  const again = useFetcher<FormAgain>();
+  const wait = useWait(again.data, m.account_send_again());
+  const problem = wait.isOver ? undefined : again.data?.error?.[""]?.[0];
   const inputProps = {
     ...code.control,
     type: "text",
@@ -46,9 +52,13 @@ export function EnterCodePage({ loaderData: { email, redirectTo, sent }, actionD
         </Link>
       }
     >
-      {sent === "again" && !actionData && (
+      {(problem || (sent === "again" && !actionData)) && (
         <div className="mb-5">
-          <Notice tone="success">{m.account_code_resent()}</Notice>
+          {problem ? (
+            <Notice tone="warning">{problem}</Notice>
+          ) : (
+            <Notice tone="success">{m.account_code_resent()}</Notice>
+          )}
         </div>
       )}
       <Form method="post" {...form.props} className="grid gap-5">
@@ -62,13 +72,11 @@ export function EnterCodePage({ loaderData: { email, redirectTo, sent }, actionD
         {hidden}
         <SubmitButton size="large">{m.account_sign_in_action()}</SubmitButton>
       </Form>
-      <Form method="post" action={href("/login/code")} className="mt-4 grid">
+      <again.Form method="post" action={href("/login/code")} className="mt-4 grid">
         {hidden}
         <input type="hidden" name="again" value="yes" />
-        <SubmitButton size="large" variant="secondary">
-          {m.account_send_again()}
-        </SubmitButton>
-      </Form>
+        <Button size="large" variant="secondary" isPending={again.state !== "idle"} {...wait.button} />
+      </again.Form>
     </AccountFrame>
   );
 }
