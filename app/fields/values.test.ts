@@ -23,6 +23,14 @@ test("an empty value is null, or refused where it is required", () => {
   }
 });
 
+test("a text of invisible characters only is empty, not too long", () => {
+  for (const kind of [values.line, values.lines]) {
+    expect(reading(kind({ maximum: 10, ...optional }))("\u200b \u2060")).toBeNull();
+    const refused = kind({ maximum: 10, ...required }).safeParse("\u200b \u2060");
+    expect(refused.error?.issues[0]?.message).toBe("Fill this in.");
+  }
+});
+
 test("the API document says which fields are required, and is no stricter than the validation", () => {
   const { line, day, choice, money, tick, tags } = values;
   const fields = {

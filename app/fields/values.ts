@@ -15,11 +15,16 @@ type Reading<T> = {
   /** Shown in the API document; `form` only for a required field. */
   says: { description: string; examples: readonly unknown[] };
   form?: { format: string } | { pattern: string } | { enum: readonly string[] };
+  /** Decides what is empty: a text of invisible characters only is. */
+  tidy?: (text: string) => string;
   read: (text: string) => T | null;
   wrong: () => string;
 };
 
-function field<T, A extends Asked>({ isRequired = false }: Asked, { number, says, form, read, wrong }: Reading<T>) {
+function field<T, A extends Asked>(
+  { isRequired = false }: Asked,
+  { number, says, form, tidy, read, wrong }: Reading<T>,
+) {
   const error = ({ input }: { input?: unknown }) => ((input ?? null) === null ? m.values_missing() : wrong());
   const text = z.string({ error });
   const takes: z.ZodType<string | number> = number === undefined ? text : z.union([number, text], { error });
@@ -27,7 +32,8 @@ function field<T, A extends Asked>({ isRequired = false }: Asked, { number, says
     ? takes.meta({ ...says, ...(number === undefined && { minLength: 1 }), ...form })
     : takes.nullish().meta(says);
   return asked.transform((given, context): Given<T, A> => {
-    const text = String(given ?? "").trim();
+    const trimmed = String(given ?? "").trim();
+    const text = tidy === undefined ? trimmed : tidy(trimmed);
     const value = text === "" ? null : read(text);
     if (value === null && (isRequired || text !== "")) {
       context.addIssue({ code: "custom", message: text === "" ? m.values_missing() : wrong() });
@@ -40,7 +46,8 @@ function field<T, A extends Asked>({ isRequired = false }: Asked, { number, says
 export function line<A extends Asked>({ maximum, ...asked }: A & { maximum: number }) {
   return field<string, A>(asked, {
     says: { description: `One line of up to ${maximum} characters.`, examples: ["Text".slice(0, maximum)] },
-    read: (text) => nullIf(nameOf(text), (name) => name === "" || lengthOf(name) > maximum),
+    tidy: nameOf,
+    read: (text) => nullIf(text, () => lengthOf(text) > maximum),
     wrong: () => m.values_too_long({ maximum: formatNumber(maximum) }),
   });
 }
@@ -49,7 +56,8 @@ export function line<A extends Asked>({ maximum, ...asked }: A & { maximum: numb
 export function lines<A extends Asked>({ maximum, ...asked }: A & { maximum: number }) {
   return field<string, A>(asked, {
     says: { description: `Lines of up to ${maximum} characters.`, examples: ["Text"] },
-    read: (text) => nullIf(tidied(text), (whole) => whole === "" || lengthOf(whole) > maximum),
+    tidy: tidied,
+    read: (text) => nullIf(text, () => lengthOf(text) > maximum),
     wrong: () => m.values_too_long({ maximum: formatNumber(maximum) }),
   });
 }
