@@ -1,9 +1,11 @@
 import { env } from "cloudflare:test";
 import { and, eq, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
+import { apiRows } from "#app/api.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { invitation } from "#app/db/schema/organizations.ts";
 import { namedWrite } from "#app/db/schema/repeats.ts";
+import type { WriteOperation } from "#app/operation/operation.server.ts";
 import { loader as api } from "#app/routes/api/v1.ts";
 import { aKey } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -27,6 +29,7 @@ async function anInviter() {
     name?: string;
     secret?: string;
     headers?: Record<string, string>;
+    variables?: Record<string, string>;
   };
   const write = ({
     path = "/invitations",
@@ -35,12 +38,14 @@ async function anInviter() {
     name = "one",
     secret = key.secret,
     headers = {},
+    variables = {},
   }: Write): Promise<Answered> =>
     ask(api as never, {
       url: root + path,
       method,
       ...(json !== undefined && { json }),
       headers: { Authorization: `Bearer ${secret}`, "Idempotency-Key": name, ...headers },
+      variables,
     });
   const invite = (more: Write & { email?: string } = {}) => {
     const { email = `${key.id}@person.test`, ...rest } = more;
@@ -60,6 +65,7 @@ test("a repeated write gets the first response again, in one trip, and is done o
   expect([again.status, again.body, again.headers.get("Idempotency-Replayed")]).toEqual([201, first.body, "true"]);
   expect(again.headers.get("Location")).toBe(first.headers.get("Location"));
   expect(again.services.trace.trips).toBe(1);
+  expect((await invite({ name: '"one"' })).body, "quotes are not part of the name").toEqual(first.body);
   expect([await invited(), await entries()]).toEqual([1, 1]);
 });
 
@@ -125,14 +131,80 @@ test("after a crash before the change, a retry gets 409 for a minute and then ma
   expect([(await invite()).status, await invited()]).toEqual([201, 1]);
 });
 
+test("after a crash between refusal and response, a retry is refused again and does not count as done", async () => {
+  const { invite, record } = await anInviter();
+  await invite({ name: "zero" });
+  expect((await invite()).status).toBe(409);
+  await db
+    .update(namedWrite)
+    .set({ status: null, body: null, claimedAt: new Date(Date.now() - 61_000) })
+    .where(record);
+  const again = await invite();
+  expect([again.status, again.body]).toEqual([409, expect.objectContaining({ code: "already-invited" })]);
+});
+
+const inviting = apiRows.find(({ id }) => id === "invitations.create")?.operation as WriteOperation;
+const { execute } = inviting;
+
+test("after a fault, a retry makes the change, unless it was made before the fault", async () => {
+  const { invite, invited, record } = await anInviter();
+  using failing = vi.spyOn(inviting, "execute");
+  using logged = vi.spyOn(console, "error").mockReturnValue();
+  await invite();
+  await db
+    .update(namedWrite)
+    .set({ claimedAt: new Date(Date.now() - 86_400_001) })
+    .where(record);
+  failing.mockRejectedValueOnce(new Error("before the change"));
+  const email = `${crypto.randomUUID()}@person.test`;
+  expect([(await invite({ email })).status, await invited()]).toEqual([500, 1]);
+  const retried = await invite({ email });
+  expect([retried.status, retried.headers.get("Idempotency-Replayed"), await invited()]).toEqual([201, null, 2]);
+
+  failing.mockImplementationOnce(async (grant, input) => {
+    await execute(grant, input);
+    throw new Error("after the change");
+  });
+  const later = { name: "two", email: `${crypto.randomUUID()}@person.test` };
+  expect([(await invite(later)).status, await invited()]).toEqual([500, 3]);
+  const again = await invite(later);
+  expect([again.status, again.headers.get("Idempotency-Replayed"), await invited()]).toEqual([201, "true", 3]);
+  expect(logged).toHaveBeenCalledTimes(2);
+});
+
+test("a slow request whose retry has made the change does not make it again, and leaves the retry's response", async () => {
+  const { invite, invited, record } = await anInviter();
+  let retried: Answered | undefined;
+  using _slow = vi.spyOn(inviting, "execute").mockImplementationOnce(async (grant, input) => {
+    await db
+      .update(namedWrite)
+      .set({ claimedAt: new Date(Date.now() - 61_000) })
+      .where(record);
+    retried = await invite();
+    await db.delete(invitation);
+    return execute(grant, input);
+  });
+  const slow = await invite();
+  expect([slow.status, slow.body]).toEqual([403, expect.objectContaining({ code: "right-lost" })]);
+  expect([retried?.status, await invited()]).toEqual([201, 0]);
+  const again = await invite();
+  expect([again.status, again.body]).toEqual([201, retried?.body]);
+});
+
 test("a refusal is repeated as well, and an Idempotency-Key is free again after a day", async () => {
   const { invite, record, invited } = await anInviter();
   await invite({ name: "zero" });
   const refused = await invite();
   expect([refused.status, refused.body]).toEqual([409, expect.objectContaining({ code: "already-invited" })]);
   await db.delete(invitation);
+  // Longer ago than a request without a response counts as alive.
+  await db
+    .update(namedWrite)
+    .set({ claimedAt: new Date(Date.now() - 61_000) })
+    .where(record);
   const again = await invite();
   expect([again.status, again.body]).toEqual([409, refused.body]);
+  expect(again.headers.get("Content-Type")).toBe(refused.headers.get("Content-Type"));
   await db
     .update(namedWrite)
     .set({ claimedAt: new Date(Date.now() - 86_400_001) })
@@ -154,6 +226,14 @@ test("a write whose ETag was stale is done when it is repeated with the current 
   expect([made.status, made.headers.get("Idempotency-Replayed"), await invited()]).toEqual([201, null, 1]);
   const repeated = await invite({ headers: { "If-Match": '"stale"' } });
   expect([repeated.status, repeated.headers.get("Idempotency-Replayed")]).toEqual([201, "true"]);
+});
+
+test("a write that was over a limit is done when it is repeated later, under the same Idempotency-Key", async () => {
+  const { invite, write, invited } = await anInviter();
+  const variables = { API_WRITES_PER_MINUTE: "1" };
+  await write({ path: `/invitations/${crypto.randomUUID()}`, method: "DELETE", name: "zero", variables });
+  expect([(await invite({ variables })).status, await invited()]).toEqual([429, 0]);
+  expect([(await invite()).status, await invited()]).toEqual([201, 1]);
 });
 
 test("a malformed Idempotency-Key is refused, and a write without access or valid input claims none", async () => {
@@ -208,6 +288,7 @@ for (const isForm of [false, true]) {
     expect(await send(first, { isForm })).toEqual([204, null]);
     expect(await send(first, { isForm })).toEqual([204, "true"]);
     expect(await send(other, { isForm })).toEqual([422, null]);
+    expect(await send(new File([first], "renamed.png", { type: first.type }), { isForm })).toEqual([422, null]);
     expect(await entries()).toBe(1);
   });
 
