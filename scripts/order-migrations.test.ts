@@ -14,8 +14,8 @@ async function aRepository() {
   const root = await mkdtemp(path.join(tmpdir(), "app-order-"));
   const run = (file: string, ...args: string[]) => promisify(execFile)(file, args, { cwd: root });
   const git = (...args: string[]) => run("git", "-c", "user.name=T", "-c", "user.email=t@example.test", ...args);
-  const generate = (name: string) =>
-    run(process.execPath, "node_modules/drizzle-kit/bin.cjs", "generate", "--name", name);
+  const generate = (name: string, ...flags: string[]) =>
+    run(process.execPath, "node_modules/drizzle-kit/bin.cjs", "generate", "--name", name, ...flags);
   await symlink(path.join(ROOT, "node_modules"), path.join(root, "node_modules"));
   await mkdir(path.join(root, "app/db/schema"), { recursive: true });
   await writeFile(path.join(root, "drizzle.config.ts"), await readFile(path.join(ROOT, "drizzle.config.ts")));
@@ -68,6 +68,56 @@ test("two incoming migrations of one name both stay", async () => {
   await git("merge", "upstream").catch(() => undefined);
   expect(await orderMigrations(root)).toEqual(["0002_same", "0003_same"]);
   expect(await differencesFromSchema(root)).toEqual([]);
+});
+
+test("one's own migration stays as it was if an incoming one has its number and name", async () => {
+  await using repository = await aRepository();
+  const { root, git, addTable } = repository;
+  await git("checkout", "-qb", "upstream");
+  await addTable("theirs", "same");
+  await git("checkout", "-q", "main");
+  await addTable("own", "same");
+  await git("merge", "upstream").catch(() => undefined);
+  expect(await orderMigrations(root)).toEqual(["0002_same"]);
+  const { stdout: own } = await git("show", "HEAD:migrations/0001_same.sql");
+  expect(await readFile(path.join(root, "migrations/0001_same.sql"), "utf8")).toBe(own);
+  expect(await checkMigrations(root)).toMatchObject({ state: "fine" });
+  expect(await differencesFromSchema(root)).toEqual([]);
+});
+
+test("a later merge adds only what the other side has made since", async () => {
+  await using repository = await aRepository();
+  const { root, git, addTable } = repository;
+  await git("branch", "upstream");
+  await git("checkout", "-q", "upstream");
+  await addTable("theirs");
+  await git("checkout", "-q", "main");
+  await addTable("own");
+  await git("merge", "upstream").catch(() => undefined);
+  expect(await orderMigrations(root)).toEqual(["0002_theirs"]);
+  await git("commit", "-qm", "Merge upstream");
+  await git("checkout", "-q", "upstream");
+  await addTable("later");
+  await git("checkout", "-q", "main");
+  await git("merge", "upstream").catch(() => undefined);
+  expect(await orderMigrations(root)).toEqual(["0003_later"]);
+  expect(await differencesFromSchema(root)).toEqual([]);
+});
+
+test("an incoming migration that changes only rows goes behind one's own, which keep their SQL", async () => {
+  await using repository = await aRepository();
+  const { root, git, generate, addTable } = repository;
+  await git("checkout", "-qb", "upstream");
+  await generate("rows", "--custom");
+  await git("add", "-A");
+  await git("commit", "-qm", "Change rows");
+  await git("checkout", "-q", "main");
+  await addTable("own");
+  await git("merge", "upstream").catch(() => undefined);
+  expect(await orderMigrations(root)).toEqual(["0002_rows"]);
+  expect(await checkMigrations(root)).toMatchObject({ state: "fine" });
+  expect(await differencesFromSchema(root)).toEqual([]);
+  expect((await generate("nothing")).stdout).toContain("No schema changes");
 });
 
 test("an incoming migration that creates a table again without one's own column and check is reported, and stays as it was mended", async () => {

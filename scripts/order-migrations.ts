@@ -25,8 +25,12 @@ export async function orderMigrations(root: string): Promise<string[]> {
   const journalOf = async (side: string): Promise<Journal> =>
     JSON.parse(await git("show", `${side}:${META}/_journal.json`));
   const [ours, theirs] = await Promise.all([journalOf("HEAD"), journalOf("MERGE_HEAD")]);
-  const shared = ours.entries.findIndex(({ tag }, index) => theirs.entries[index]?.tag !== tag);
-  const added = shared < 0 ? [] : theirs.entries.slice(shared);
+  const base = await git("merge-base", "HEAD", "MERGE_HEAD")
+    .then((commit) => journalOf(commit.trim()))
+    .catch(() => ({ entries: ours.entries.slice(0, sharedBy(ours, theirs)) }));
+  // Not a comparison of both sides: an earlier merge has given the migrations that came with it other numbers here.
+  const own = ours.entries.slice(sharedBy(base, ours));
+  const added = theirs.entries.slice(sharedBy(base, theirs));
   const entries = [...ours.entries];
   for (const entry of added) {
     const idx = entries.length;
@@ -38,15 +42,17 @@ export async function orderMigrations(root: string): Promise<string[]> {
   const toWrite = isOrdered ? [] : added;
   // Two of them can have one name: the old files go before the first new one is written.
   for (const { tag } of toWrite) {
-    if (ours.entries.some((own) => own.tag === tag)) continue;
-    await rm(path.join(root, `migrations/${tag}.sql`), { force: true });
+    const file = path.join(root, `migrations/${tag}.sql`);
+    // Git has marked a conflict in a file that both sides added.
+    if (own.some((each) => each.tag === tag)) await writeFile(file, await git("show", `HEAD:migrations/${tag}.sql`));
+    else await rm(file, { force: true });
   }
   for (const [index, entry] of toWrite.entries()) {
     const text = await git("show", `MERGE_HEAD:migrations/${entry.tag}.sql`);
     await writeFile(path.join(root, `migrations/${entries[ours.entries.length + index]?.tag}.sql`), text);
   }
   if (added.length === 0) return [];
-  for (const { idx } of ours.entries.slice(shared)) {
+  for (const { idx } of own) {
     const name = `${META}/${String(idx).padStart(4, "0")}_snapshot.json`;
     await writeFile(path.join(root, name), await git("show", `HEAD:${name}`));
   }
@@ -58,6 +64,12 @@ export async function orderMigrations(root: string): Promise<string[]> {
   await writeFile(path.join(root, `${META}/_journal.json`), textOf({ ...ours, entries }));
   await git("add", "migrations");
   return entries.slice(ours.entries.length).map(({ tag }) => tag);
+}
+
+/** How many migrations two sides begin with that are the same. */
+function sharedBy(one: Pick<Journal, "entries">, other: Journal): number {
+  const differs = one.entries.findIndex(({ tag }, index) => other.entries[index]?.tag !== tag);
+  return differs < 0 ? one.entries.length : differs;
 }
 
 async function isJournal(root: string, journal: Journal): Promise<boolean> {
