@@ -7,6 +7,8 @@ import { type invitation, member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { dayAfter, dayAt, startOfDay } from "#app/i18n/days.server.ts";
 import { TIME_ZONE_COOKIE } from "#app/i18n/time-zone.ts";
+import type { Scope } from "#app/operation/grant.server.ts";
+import { memberFigures } from "#app/organizations/figures.server.ts";
 import { ACTIVE_COUNTED } from "#app/organizations/limits.ts";
 import { dataOf } from "#app/query-client.ts";
 import { loader as data } from "#app/routes/api/v1.ts";
@@ -21,11 +23,13 @@ import {
   type Person,
 } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
+import { aScope } from "#app/test/plans.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { listen } from "#app/test/sent.ts";
 import { aTeam, type Colleague } from "#app/test/team.ts";
 import { runSchedule } from "../../workers/schedule.ts";
 import type { DashboardPage } from "./figures.server.ts";
+import { figuresOf } from "./shown.server.ts";
 
 const db = testDatabase();
 const DAY = 86_400_000;
@@ -219,6 +223,13 @@ test("counting open invitations reads only a few rows for each, even beside many
   expect(page.figures).toMatchObject({ invitations: open });
   const figure = sent.statements.find(({ sql }) => sql.includes('"invitation"') && sql.includes("member_count"));
   expect(figure?.rowsRead).toBeLessThan(5 * open);
+});
+
+test("two domains with a figure of one name are an error that names it, so that neither shows the other's number", () => {
+  const scope = aScope(db) as unknown as Scope<"dashboard:read">;
+  const another = () => ({ joined: sql<number>`7` });
+  expect(() => figuresOf(scope, [memberFigures, another])).toThrow("Two domains have a figure “joined”.");
+  expect(() => figuresOf(scope, [memberFigures])).not.toThrow();
 });
 
 test("a fresh organization has a dashboard of zeros", async () => {
