@@ -7,7 +7,7 @@ import { testDatabase } from "#app/test/database.ts";
 import { furnish } from "#app/test/furnish.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { inputSchemaOf } from "./json-schema.server.ts";
-import { cursorAfter } from "./pages.server.ts";
+import { cursorAfter, inPages } from "./pages.server.ts";
 import { toolNameOf } from "./tool.server.ts";
 
 const db = testDatabase();
@@ -71,6 +71,12 @@ test("of several lists of one kind in an organization, each accepts only its own
       });
     }
   }
+});
+
+test("a page has up to a hundred items, and twenty if the program does not say how many", () => {
+  const limitOf = (asked: object) => inPages("things", {}).safeParse({ organization: "acme", ...asked }).data?.limit;
+  expect([limitOf({}), limitOf({ limit: "1" }), limitOf({ limit: "100" })]).toEqual([20, 1, 100]);
+  for (const limit of ["0", "101", "1.5", "all"]) expect(limitOf({ limit }), limit).toBeUndefined();
 });
 
 test("a tool refuses a forged cursor too", async () => {
