@@ -108,6 +108,20 @@ test("owners are not told when an admin leaves whose keys no longer work", async
   expect([await mailed(team.owner, "key-maker-left"), await told(team.owner, "key-maker-left")]).toEqual([0, []]);
 });
 
+test("an owner who becomes a member and the owners of other organizations are not told of the person's keys", async () => {
+  const [team, elsewhere] = [await aTeam(db), await aTeam(db)];
+  const second = await team.join("owner");
+  const createdBy = second.person.id;
+  await aKey(db, { organizationId: team.organization.id, createdBy });
+  await aKey(db, { organizationId: elsewhere.organization.id, createdBy });
+  expect((await getsRole(team, second, "member")).status).toBe(303);
+  expect(await told(team.owner, "key-maker-left")).toHaveLength(1);
+  for (const other of [second, elsewhere.owner]) {
+    expect(await told(other, "key-maker-left")).toEqual([]);
+    expect(await mailed(other, "key-maker-left")).toBe(0);
+  }
+});
+
 test("nobody is told when a person gets another role that still manages keys", async () => {
   const team = await aTeam(db);
   const second = await team.join("owner");

@@ -24,9 +24,11 @@ test("a change tells the endpoints that asked for it, right after the answer, an
   const organizationId = team.organization.id;
   const [told, other, off, foreign] = [aReceiver(), aReceiver(), aReceiver(), aReceiver()];
   const endpoint = await anEndpoint(db, { organizationId, url: told.url });
-  await anEndpoint(db, { organizationId, url: other.url, events: ["image.renamed"] });
-  await anEndpoint(db, { organizationId, url: off.url, disabledAt: new Date(), disabledBecause: "person" });
-  await anEndpoint(db, { organizationId: (await anOrganization(db)).id, url: foreign.url });
+  const silent = [
+    await anEndpoint(db, { organizationId, url: other.url, events: ["image.renamed"] }),
+    await anEndpoint(db, { organizationId, url: off.url, disabledAt: new Date(), disabledBecause: "person" }),
+    await anEndpoint(db, { organizationId: (await anOrganization(db)).id, url: foreign.url }),
+  ];
   const at = team.at(`members/${team.plain.member}/role`, { member: team.plain.member });
   const answered = await ask(changeRole, { ...at, cookie: team.owner.cookie, form: roleForm("admin") });
   expect([answered.status, answered.services.trace.trips]).toEqual([303, 2]);
@@ -47,6 +49,8 @@ test("a change tells the endpoints that asked for it, right after the answer, an
     data: { before: { role: "member" }, after: { role: "admin" } },
   });
   for (const receiver of [other, off, foreign]) expect(await receiver.received()).toEqual([]);
+  // Also nothing that would be sent once an endpoint is turned on again.
+  for (const { id } of silent) expect(await deliveriesOf(id)).toEqual([]);
 });
 
 test("a change to the same role sends no event", async () => {
