@@ -1,8 +1,9 @@
 import type { QueryKey } from "@tanstack/react-query";
 import { replace } from "react-router";
 import { queryClient } from "#app/query-client.ts";
+import { UNAVAILABLE } from "#app/ui/line/unavailable.ts";
 import { showToast, type Toast } from "#app/ui/toasts.ts";
-import type { FormAnswer } from "#app/ui/use-form.ts";
+import type { FormAgain, FormAnswer } from "#app/ui/use-form.ts";
 
 type Sent = { params: { organization?: string }; serverAction: () => Promise<unknown> };
 
@@ -10,23 +11,22 @@ type Said = () => string | Omit<Toast, "tone">;
 
 /**
  * A `clientAction` that announces the outcome of a form and marks cached data of the organization and the person as stale.
- * `done` is a function, because no messages are loaded yet when a module loads.
+ * `done` is a function, because no messages are loaded yet when a module loads. In an outage, a form stays on the page it was sent
+ * from, since the page of its address cannot be read.
  */
-export function announce(done?: Said) {
-  return ({ params, serverAction }: Sent) =>
-    tellOutcome(serverAction, { forget: staleAfter(params.organization), ...(done && { done }) }) as Promise<never>;
-}
+export const announce = announcing(false);
 
 /** Like `announce`, for an address without a page: a refusal is shown on the page with the button, which is reloaded. */
-export function announcePress(done?: Said) {
-  const tell = announce(done);
-  return async (sent: Sent) => {
-    const result = await tell(sent);
-    if ((result as Partial<FormAnswer> | undefined)?.status === "error") {
-      throw replace(location.pathname + location.search);
-    }
-    return result;
-  };
+export const announcePress = announcing(true);
+
+function announcing(isPress: boolean) {
+  return (done?: Said) =>
+    async ({ params, serverAction }: Sent) => {
+      const result = await tellOutcome(serverAction, { forget: staleAfter(params.organization), done });
+      const { status, code } = (result ?? {}) as Partial<FormAgain>;
+      if (code === UNAVAILABLE || (isPress && status === "error")) throw replace(location.pathname + location.search);
+      return result as never;
+    };
 }
 
 /** Marks cached data that a change in an organization can affect as stale, and refetches what is on the screen. */
@@ -42,7 +42,7 @@ function staleAfter(organization: string | undefined): QueryKey[] {
 
 type Change = {
   forget: readonly QueryKey[];
-  done?: Said;
+  done: Said | undefined;
 };
 
 /** A refusal of a field is shown at the field. One without a field also gets a toast, since a menu has no room to show it. */

@@ -143,8 +143,13 @@ export function leadToSlug(request: Request, { trace }: Services, slug: string) 
   const page = pageOf(request);
   const [former, asked] = /^\/organizations\/([^/?]+)\//.exec(page) ?? [];
   if (request.method !== "GET" || former === undefined || asked === slug) return;
-  if (trace.isOfForm || (!isNavigation(request) && pathOf(pageOfForm(request)) === pathOf(page))) return;
+  if (trace.isOfForm || (!isNavigation(request) && isOnItsPage(request))) return;
   throw redirect(page.replace(former, `/organizations/${slug}/`));
+}
+
+/** Whether the reader is on the page of the request's own address. */
+export function isOnItsPage(request: Request): boolean {
+  return pathOf(pageOfForm(request)) === pathOf(pageOf(request));
 }
 
 function pathOf(page: string): string {

@@ -4,10 +4,11 @@ import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { ChangedMeanwhile, RightLost } from "#app/operation/inside.server.ts";
 import { SEEN_BY } from "#app/ui/line/seen-by.ts";
+import { UNAVAILABLE } from "#app/ui/line/unavailable.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { AS_SHOWN } from "#app/ui/shown-fields.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
-import { confirmHref, isDataRequest, isNavigation, noteOutage, problem } from "./answers.server.ts";
+import { confirmHref, isDataRequest, isNavigation, isOnItsPage, noteOutage, problem } from "./answers.server.ts";
 import type { Unparsed } from "./body/parsed-body.server.ts";
 import type { Passage } from "./passage.server.ts";
 import { formAgain, type Issue, typedOf } from "./validate.server.ts";
@@ -108,5 +109,6 @@ function unsent({ request, services: { trace } }: Passage, typed: Typed) {
     throw problem(request, 503, { error: "unavailable", requestId: trace.requestId, fields });
   }
   trace.unsent = typedOf(typed);
-  return data<FormAgain>(formAgain(typed, fields), { status: 503 });
+  const code = isOnItsPage(request) ? {} : { code: UNAVAILABLE };
+  return data<FormAgain>({ ...formAgain(typed, fields), ...code }, { status: 503 });
 }

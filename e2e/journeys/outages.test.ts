@@ -1,14 +1,16 @@
 import { createHmac } from "node:crypto";
-import type { BrowserContextOptions } from "playwright-core";
+import { eq } from "drizzle-orm";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { PRODUCT_SLUG } from "#app/product.ts";
 import { createDatabase } from "../../app/db/client.server.ts";
-import { anOrganization, aPerson, aSession } from "../../app/test/builders.ts";
+import { member, organization } from "../../app/db/schema/organizations.ts";
+import { anInvitation, anOrganization, aPerson, aSession } from "../../app/test/builders.ts";
 import { type FaultProxy, startFaultProxy } from "../../scripts/fault-proxy.ts";
 import { type ServedCopy, startServedCopy } from "../../scripts/served-copy.ts";
 import { openBrowser } from "../browser.ts";
 import { wordsOf } from "../words.ts";
-import { fromSomewhere, takenOver } from "./steps.ts";
+import { fromSomewhere, path, requestsOf, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
 const say = wordsOf("en");
@@ -32,6 +34,24 @@ afterAll(async () => {
 afterEach(() => {
   vi.spyOn(console, "error").mockClear();
 });
+
+/** An owner's browser at this copy, in an organization with a member and an open invitation. */
+async function aVisitToMembers() {
+  const visit = await aVisit({}, true);
+  const { pathname } = new URL(visit.page.url());
+  const base = pathname.replace(/\/settings$/, "");
+  const db = createDatabase({ url: copy.databaseUrl });
+  const [found] = await db
+    .select()
+    .from(organization)
+    .where(eq(organization.slug, base.split("/").at(-1) ?? ""));
+  if (found === undefined) throw new Error("The organization was made by aVisit.");
+  const colleague = await aPerson(db, { name: "Mina Member" });
+  const row = { id: crypto.randomUUID(), organizationId: found.id, userId: colleague.id, role: "member" as const };
+  await db.insert(member).values(row);
+  const { id: invitation } = await anInvitation(db, { organization: found });
+  return { ...visit, base, row, invitation, [Symbol.asyncDispose]: visit[Symbol.asyncDispose] };
+}
 
 /** A signed-in person's browser at this copy, with a filled cookie cache. */
 async function aVisit(options: BrowserContextOptions = {}, ofOrganization = false) {
@@ -94,6 +114,63 @@ for (const [whose, ofOrganization] of [
     await saved;
     await page.reload();
     expect(await name.inputValue()).toBe("Ada Renamed");
+  });
+}
+
+type There = Awaited<ReturnType<typeof aVisitToMembers>>;
+
+const button = (page: Page, name: string) => page.getByRole("main").getByRole("button", { name, exact: true });
+
+const pressed: Record<string, { at: (there: There) => string; press: (page: Page) => Promise<void>; says: string }> = {
+  "the role of a member": {
+    at: ({ base, row }) => `${base}/members/${row.id}`,
+    async press(page) {
+      await page.getByLabel("Admin").check();
+      await button(page, say("members_role_save")).click();
+    },
+    says: "members_role_changed",
+  },
+  "the URL of an organization": {
+    at: ({ base }) => `${base}/settings`,
+    async press(page) {
+      const slug = page.locator("input[name=slug]");
+      if (!(await slug.inputValue()).startsWith("moved-")) await slug.fill(`moved-${crypto.randomUUID().slice(0, 8)}`);
+      await slug.press("Enter");
+    },
+    says: "settings_saved",
+  },
+  "the choice of mails": {
+    at: () => "/settings/notifications",
+    press: (page) =>
+      page
+        .getByRole("main")
+        .getByRole("button", { name: /^Turn off/ })
+        .first()
+        .click(),
+    says: "settings_saved",
+  },
+  "an invitation that is sent again": {
+    at: ({ base, invitation }) => `${base}/invitations/${invitation}`,
+    press: (page) => button(page, say("invitations_resend")).click(),
+    says: "invitations_resent",
+  },
+};
+
+for (const [what, { at, press, says }] of Object.entries(pressed)) {
+  test(`in an outage a form for ${what} leaves its page as it is and says so, and works once the outage is over`, async () => {
+    await using there = await aVisitToMembers();
+    const { page } = there;
+    await page.goto(at(there));
+    await takenOver(page);
+    await page.evaluate(() => document.body.setAttribute("data-same", ""));
+    proxy.fault = "unwell";
+    await press(page);
+    await page.locator(".toast").getByText(say("refusals_unavailable_form")).waitFor();
+    await requestsOf(page).done();
+    expect([path(page), await page.locator("body[data-same]").count()]).toEqual([at(there), 1]);
+    proxy.fault = "none";
+    await press(page);
+    await page.locator(".toast").getByText(say(says)).waitFor();
   });
 }
 

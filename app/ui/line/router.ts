@@ -161,8 +161,12 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
     tell({ kind: "another-person", name });
     return replaceAll(results, { type: "data", result: data(undefined, { status: 409 }) });
   }
-  if (all.some((each) => each.type === "error" && isLost(answerOf(each)))) {
-    tell({ kind: "offline" });
+  const isRefused = (why: RegExp) =>
+    all.some(({ type, result }) => type === "error" && why.test(Object(result).data?.error));
+  // In an outage, what is shown stays, with what was typed and chosen.
+  const isOutage = isShown && isRefused(/unavailable/);
+  if (isOutage || all.some((each) => each.type === "error" && isLost(answerOf(each)))) {
+    if (!isOutage) tell({ kind: "offline" });
     if (isSending) return replaceAll(results, { type: "data", result: data(undefined, { status: 503 }) });
     if (isShown) return { ...results, ...(await keptResults(here)) };
     await stay(here, request.signal);
@@ -171,9 +175,7 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
   // This document shows what the person had before. A write that is refused for the role has words of its own to show, and so may
   // the page that a write reloads.
   const outdated = isSending ? /not-found/ : isShown ? /unauthenticated/ : /not-found|forbidden|unauthenticated/;
-  if (all.some(({ type, result }) => type === "error" && outdated.test(Object(result).data?.error))) {
-    return leave(isSending ? location.href : request.url);
-  }
+  if (isRefused(outdated)) return leave(isSending ? location.href : request.url);
   // Results for the page that is shown do not prove that there is a connection: they can be the kept ones.
   if (!isStaying && !isShown) putAway("offline");
   await prepare(all);
