@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { member } from "../../app/db/schema/organizations.ts";
+import { member, organization as organizations } from "../../app/db/schema/organizations.ts";
 import { aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
@@ -31,6 +31,18 @@ async function anOwnerOnABadLine() {
     hold: network.hold,
     memberPage: `${membersOf(organization)}/${row.id}`,
     roleNow: async () => (await db.select().from(member).where(eq(member.id, row.id)))[0]?.role,
+    async nameNow() {
+      const [found] = await db.select().from(organizations).where(eq(organizations.id, organization.id));
+      return found?.name;
+    },
+    async sendName(name: string) {
+      const field = page.getByLabel("Name").first();
+      const isSent = page.waitForRequest((request) => request.method() === "POST");
+      await field.fill(name);
+      await field.press("Enter");
+      await isSent;
+      return field;
+    },
     leave: () => page.getByRole("link", { name: "Dashboard", exact: true }).first().click(),
     async [Symbol.asyncDispose]() {
       await visit[Symbol.asyncDispose]();
@@ -152,4 +164,57 @@ test("a link clicked while a key is being created does not leave the page that s
   await page.getByText(say("keys_secret_once")).waitFor();
   await requestsOf(page).done();
   expect(path(page)).toBe(create);
+});
+
+test("a link clicked while a form gets no response for long stays and says so, and leads on at the next click", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, hold, organization, leave, sendName } = owner;
+  const settings = `/organizations/${organization.slug}/settings`;
+  await page.clock.install();
+  await open(page, settings);
+  const letSave = hold(/^POST /);
+  const name = await sendName("Northwind Renamed");
+  await leave();
+  await page.clock.fastForward("00:16");
+  await page.getByText(say("errors_offline_title")).waitFor();
+  expect([path(page), await name.inputValue()]).toEqual([settings, "Northwind Renamed"]);
+  await leave();
+  await page.waitForURL("**/dashboard");
+  letSave();
+});
+
+test("Back and Forward pressed before a form is refused do not reload its page, since the refusal and what was typed would be lost", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, hold, organization, sendName, leave } = owner;
+  const settings = `/organizations/${organization.slug}/settings`;
+  await open(page, membersOf(organization));
+  await leave();
+  await page.waitForURL("**/dashboard");
+  await page.getByRole("link", { name: "Settings", exact: true }).first().click();
+  await page.waitForURL(`**${settings}`);
+  const letRefuse = hold(/^POST /);
+  const name = await sendName("N");
+  await page.evaluate(() => history.back());
+  await page.waitForURL("**/dashboard");
+  await page.evaluate(() => history.forward());
+  await page.waitForURL(`**${settings}`);
+  letRefuse();
+  await page.getByText("Use at least 2 characters.").waitFor();
+  await requestsOf(page).done();
+  expect([path(page), await name.inputValue()]).toEqual([settings, "N"]);
+});
+
+test("a person who signs out while a name is being saved has it saved first", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, hold, organization, sendName, nameNow } = owner;
+  await open(page, `/organizations/${organization.slug}/settings`);
+  const letSave = hold(/^POST .*settings/);
+  await sendName("Northwind Renamed");
+  await page.getByRole("button", { name: "Account of Ada Example" }).click();
+  const isAsked = page.waitForResponse("**/healthz");
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await isAsked;
+  letSave();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(await nameNow()).toBe("Northwind Renamed");
 });

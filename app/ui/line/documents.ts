@@ -1,4 +1,5 @@
 import { isReached } from "./reach.ts";
+import { answered } from "./router.ts";
 import { tell, waitingFor } from "./trouble.ts";
 import { forgetTyped } from "./typed.ts";
 
@@ -12,9 +13,10 @@ export function watchDocuments() {
     event.preventDefault();
     if (asking.has(target)) return;
     asking.add(target);
-    void waitingFor(isReached()).then((isThere) => {
+    void waitingFor(Promise.all([isReached(), answered()])).then(([isThere, answer]) => {
       asking.delete(target);
-      if (!isThere) return tell({ kind: "offline" });
+      if (!isThere || answer === "unreachable") return tell({ kind: "offline" });
+      if (answer === "refused") return;
       passed.add(target);
       go();
     });

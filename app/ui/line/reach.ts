@@ -7,8 +7,10 @@ const PATIENCE_MS = 8_000;
 export async function isReached(): Promise<boolean> {
   if (!navigator.onLine) return false;
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  const answer = await fetch("/healthz", { method: "HEAD", cache: "no-store", signal }).catch(() => null);
-  return answer !== null;
+  return fetch("/healthz", { method: "HEAD", cache: "no-store", signal }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Matches the browsers' messages for a request without a response, and the router's for a response that broke off. */

@@ -34,8 +34,9 @@ let isStaying = false;
 const router = () => window.__reactRouterDataRouter;
 const never = () => new Promise<never>(() => {});
 
-/** How long a link waits for the response to a form that was sent before it. */
+/** How long a press waits for the response to a form that was sent before it. After that, the next press does not wait. */
 const ANSWER_LIMIT_MS = 15_000;
+let overdue: unknown;
 
 /** What to wait for before going to a URL: the code of its routes and, for a navigation, the response to a form. Null if nothing. */
 function missingAt(url: URL, isNavigation = false): Promise<Outcome> | null {
@@ -43,22 +44,31 @@ function missingAt(url: URL, isNavigation = false): Promise<Outcome> | null {
   const matches = matchRoutes(router()?.routes ?? [], url.pathname) ?? [];
   const ids = matches.map(({ route }) => route.id).filter((id) => !(id in modules));
   const missing = ids.map(bring);
-  const here = router();
-  if (isNavigation && here?.state.navigation.state === "submitting") missing.push(answered(here));
+  const answer = isNavigation && answered();
+  if (answer) missing.push(answer);
   if (missing.length === 0) return null;
   return Promise.all(missing).then((outcomes) => outcomes.find((outcome) => outcome !== "here") ?? "here");
 }
 
-/** A navigation would break off the form that is on its way. Resolves with "refused" if a refusal or a new secret must be seen. */
-function answered(here: DataRouter): Promise<Outcome> {
+/**
+ * The response to a form that is on its way, which the next navigation or document would break off. Null if there is none. Resolves
+ * with "refused" if a refusal or a new secret must be seen.
+ */
+export function answered(): Promise<Outcome> | null {
+  const here = router();
+  const sent = here?.state.navigation;
+  if (sent?.state !== "submitting" || sent === overdue) return null;
   return new Promise((resolve) => {
-    const end = here.subscribe(({ navigation, actionData, errors }) => {
+    const end = here?.subscribe(({ navigation, actionData, errors }) => {
       if (navigation.state === "submitting") return;
-      end();
-      const isDone = !errors && Object.values(actionData ?? {}).every((answer) => answer?.status === "success");
-      resolve(isDone ? "here" : "refused");
+      end?.();
+      const isRefused = errors || Object.values(actionData ?? {}).some((answer) => answer?.status !== "success");
+      resolve(isRefused ? "refused" : "here");
     });
-    setTimeout(resolve, ANSWER_LIMIT_MS, "here");
+    setTimeout(() => {
+      overdue = sent;
+      resolve("unreachable");
+    }, ANSWER_LIMIT_MS);
   });
 }
 
@@ -78,7 +88,7 @@ async function load(id: string): Promise<Outcome> {
   // Fetched first, because browsers remember a failed import for as long as the document lives.
   const asked = await Promise.all([module, ...imports].map(isThere));
   const failed = asked.find((outcome) => outcome !== "here");
-  if (failed !== undefined) return failed;
+  if (failed) return failed;
   try {
     const loaded: unknown = await import(/* @vite-ignore */ module);
     const modules = window.__reactRouterRouteModules ?? {};
@@ -120,7 +130,7 @@ async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean, 
   const url = new URL(sent.to, location.href);
   if (!isSending && (isPersonGone() || isLanguageGone())) return leave(url);
   const missing = missingAt(url, isNavigation);
-  if (missing === null) return void (await go());
+  if (!missing) return void (await go());
   // The same form is pressed a second time while the first press still waits.
   if (isSending && [...held].some((other) => isSame(other, sent))) return never();
   if (isSending) held.add(sent);
@@ -135,8 +145,7 @@ async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean, 
 }
 
 function isSame(one: Sent, other: Sent): boolean {
-  if (one.formData === undefined || other.formData === undefined) return one.to === other.to;
-  return one.to === other.to && isEqualForm(one.formData, other.formData);
+  return one.to === other.to && (!one.formData || !other.formData || isEqualForm(one.formData, other.formData));
 }
 
 function leave(url: URL | string): Promise<never> {
@@ -155,7 +164,7 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
   const isShown = !isSending && pathOf(request.url) === pathOf(location.origin + createPath(here.state.location));
   const results = await (isShown && (isStaying || isPersonGone()) ? keptResults(here) : next());
   const all = Object.values(results);
-  const name = all.map(anotherPersonIn).find((found) => found !== null);
+  const name = all.map(anotherPersonIn).find(Boolean);
   if (name) {
     notePersonGone();
     tell({ kind: "another-person", name });
@@ -206,8 +215,7 @@ async function prepare(results: DataStrategyResult[]) {
     const url = new URL(to, location.href);
     if (/^\/(login|confirm)(\/|$)/.test(url.pathname)) keepTyped();
     if (url.origin !== location.origin || (result as Response).headers.has("X-Remix-Reload-Document")) continue;
-    const outcome = await missingAt(url);
-    if (outcome !== null && outcome !== "here") await leave(url);
+    if (((await missingAt(url)) ?? "here") !== "here") await leave(url);
   }
 }
 
@@ -247,7 +255,7 @@ export function watchHistory() {
     if (isStaying) return;
     const url = new URL(location.href);
     const missing = missingAt(url, true);
-    if (missing === null && !isPersonGone()) return;
+    if (!missing && !isPersonGone()) return;
     event.stopImmediatePropagation();
     void waitingFor(missing ?? Promise.resolve<Outcome>("gone")).then((outcome) => {
       if (location.href !== url.href) return;
@@ -257,8 +265,9 @@ export function watchHistory() {
         location.reload();
       } else {
         if (outcome === "unreachable") tell({ kind: "offline" });
-        isOwn = true;
-        history.go(shownIndex - indexOfEntry());
+        // Not by zero, as after Back and Forward: that would load the document again.
+        isOwn = shownIndex !== indexOfEntry();
+        if (isOwn) history.go(shownIndex - indexOfEntry());
       }
     });
   });
@@ -267,7 +276,7 @@ export function watchHistory() {
 /** A newer press aborts the previous response, which also rejects a promise inside the router that nothing handles. */
 export function ignoreBrokenOff() {
   addEventListener("unhandledrejection", (event: PromiseRejectionEvent) => {
-    if (event.reason instanceof DOMException && event.reason.name === "AbortError") event.preventDefault();
+    if (event.reason?.name === "AbortError") event.preventDefault();
   });
 }
 
@@ -285,9 +294,8 @@ export function watchIntent() {
 }
 
 function addressOf(target: Element): URL | null {
-  const [link, form] = [target.closest("a"), target.closest("form")];
-  const href = link?.getAttribute("href") ?? form?.getAttribute("action") ?? null;
-  if (href === null || !URL.canParse(href, location.href)) return null;
+  const href = target.closest("a")?.getAttribute("href") ?? target.closest("form")?.getAttribute("action");
+  if (!href || !URL.canParse(href, location.href)) return null;
   const url = new URL(href, location.href);
   return url.origin === location.origin ? url : null;
 }

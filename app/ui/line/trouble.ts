@@ -32,7 +32,7 @@ export function nextTrouble(): Promise<void> {
 }
 
 export function putAway(kind?: Trouble["kind"]) {
-  if (current === null || (kind !== undefined && current.kind !== kind)) return;
+  if (!current || (kind && current.kind !== kind)) return;
   current = null;
   announce();
 }
