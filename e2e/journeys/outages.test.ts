@@ -174,6 +174,15 @@ for (const [what, { at, press, says }] of Object.entries(pressed)) {
   });
 }
 
+test("a link to the page that is shown says that it cannot be read", async () => {
+  await using visit = await aVisit();
+  const { page } = visit;
+  await takenOver(page);
+  proxy.fault = "unwell";
+  await page.locator("main a[href='/settings/account']").click();
+  await page.getByRole("heading", { name: say("errors_unavailable_title") }).waitFor();
+});
+
 test("without JavaScript what was typed is sent once more from the page of the error", async () => {
   await using visit = await aVisit({ javaScriptEnabled: false });
   const { page } = visit;

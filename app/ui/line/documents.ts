@@ -37,7 +37,7 @@ export function watchDocuments() {
 
   addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    if (event.defaultPrevented || link === null || link.target !== "" || link.hasAttribute("download")) return;
+    if (event.defaultPrevented || !link || link.target || link.hasAttribute("download")) return;
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const isInside = link.hash !== "" && link.pathname === location.pathname && link.search === location.search;
     if (link.origin !== location.origin || isInside) return;

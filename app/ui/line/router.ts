@@ -83,7 +83,7 @@ function bring(id: string): Promise<Outcome> {
 
 async function load(id: string): Promise<Outcome> {
   const files = window.__reactRouterManifest?.routes[id];
-  if (files === undefined) return "here";
+  if (!files) return "here";
   const { module, imports = [] } = files;
   // Fetched first, because browsers remember a failed import for as long as the document lives.
   const asked = await Promise.all([module, ...imports].map(isThere));
@@ -159,7 +159,7 @@ type Results = Record<string, DataStrategyResult>;
 /** When no response arrives, the page stays as it is: a form keeps what was sent, and a link does not navigate. */
 export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next) => {
   const here = router();
-  if (here === undefined) return next();
+  if (!here) return next();
   const isSending = request.method !== "GET";
   const isShown = !isSending && pathOf(request.url) === pathOf(location.origin + createPath(here.state.location));
   const results = await (isShown && (isStaying || isPersonGone()) ? keptResults(here) : next());
@@ -172,8 +172,9 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
   }
   const isRefused = (why: RegExp) =>
     all.some(({ type, result }) => type === "error" && why.test(Object(result).data?.error));
-  // In an outage, what is shown stays, with what was typed and chosen.
-  const isOutage = isShown && isRefused(/unavailable/);
+  // What a form reloads in an outage stays as it is shown, with what was typed and chosen. A link says what is wrong.
+  const { state, formMethod } = here.state.navigation;
+  const isOutage = isShown && (state === "idle" || formMethod) && isRefused(/unavailable/);
   if (isOutage || all.some((each) => each.type === "error" && isLost(answerOf(each)))) {
     if (!isOutage) tell({ kind: "offline" });
     if (isSending) return replaceAll(results, { type: "data", result: data(undefined, { status: 503 }) });
@@ -211,7 +212,7 @@ function anotherPersonIn(result: DataStrategyResult): string | null {
 async function prepare(results: DataStrategyResult[]) {
   for (const { result } of results) {
     const to = result instanceof Response ? result.headers.get("Location") : null;
-    if (to === null) continue;
+    if (!to) continue;
     const url = new URL(to, location.href);
     if (/^\/(login|confirm)(\/|$)/.test(url.pathname)) keepTyped();
     if (url.origin !== location.origin || (result as Response).headers.has("X-Remix-Reload-Document")) continue;
@@ -288,7 +289,7 @@ export function watchIntent() {
   for (const type of ["pointerover", "focusin"]) {
     document.addEventListener(type, ({ target }) => {
       const place = target instanceof Element ? addressOf(target) : null;
-      if (place !== null && navigator.onLine) void missingAt(place);
+      if (place && navigator.onLine) void missingAt(place);
     });
   }
 }
