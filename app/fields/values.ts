@@ -23,7 +23,7 @@ type Reading<T> = {
 
 function field<T, A extends Asked>(
   { isRequired = false }: Asked,
-  { number, says, form, tidy, read, wrong }: Reading<T>,
+  { number, says, form, tidy = (text) => text, read, wrong }: Reading<T>,
 ) {
   const error = ({ input }: { input?: unknown }) => ((input ?? null) === null ? m.values_missing() : wrong());
   const text = z.string({ error });
@@ -32,8 +32,7 @@ function field<T, A extends Asked>(
     ? takes.meta({ ...says, ...(number === undefined && { minLength: 1 }), ...form })
     : takes.nullish().meta(says);
   return asked.transform((given, context): Given<T, A> => {
-    const trimmed = String(given ?? "").trim();
-    const text = tidy === undefined ? trimmed : tidy(trimmed);
+    const text = tidy(String(given ?? "").trim());
     const value = text === "" ? null : read(text);
     if (value === null && (isRequired || text !== "")) {
       context.addIssue({ code: "custom", message: text === "" ? m.values_missing() : wrong() });

@@ -1,4 +1,4 @@
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Picture } from "../pictures.ts";
 
@@ -48,4 +48,10 @@ async function reach(target: Locator) {
   }
   const stuck = await target.page().evaluate(() => document.activeElement?.outerHTML);
   throw new Error(`The keyboard does not reach ${target}, but ${stuck}.`);
+}
+
+/** On the page where a person chooses their mails. */
+export function turnOffSomeMail(page: Page): Promise<void> {
+  const buttons = page.getByRole("main").getByRole("button", { name: /^Turn off/ });
+  return buttons.first().click();
 }

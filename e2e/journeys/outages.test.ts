@@ -10,6 +10,7 @@ import { type FaultProxy, startFaultProxy } from "../../scripts/fault-proxy.ts";
 import { type ServedCopy, startServedCopy } from "../../scripts/served-copy.ts";
 import { openBrowser } from "../browser.ts";
 import { wordsOf } from "../words.ts";
+import { turnOffSomeMail } from "./hands.ts";
 import { fromSomewhere, path, requestsOf, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
@@ -141,12 +142,7 @@ const pressed: Record<string, { at: (there: There) => string; press: (page: Page
   },
   "the choice of mails": {
     at: () => "/settings/notifications",
-    press: (page) =>
-      page
-        .getByRole("main")
-        .getByRole("button", { name: /^Turn off/ })
-        .first()
-        .click(),
+    press: turnOffSomeMail,
     says: "settings_saved",
   },
   "an invitation that is sent again": {

@@ -4,6 +4,7 @@ import { rateLimit } from "../../app/db/schema/limits.ts";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { wordsOf } from "../words.ts";
+import { turnOffSomeMail } from "./hands.ts";
 import { fromSomewhere, open, path } from "./steps.ts";
 
 const browser = openBrowser();
@@ -38,12 +39,7 @@ const pressed: Record<string, { at: string; press: (page: Page) => Promise<void>
   },
   mails: {
     at: "/settings/notifications",
-    press: (page) =>
-      page
-        .getByRole("main")
-        .getByRole("button", { name: /^Turn off/ })
-        .first()
-        .click(),
+    press: turnOffSomeMail,
   },
 };
 

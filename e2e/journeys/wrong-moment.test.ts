@@ -6,6 +6,7 @@ import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { startSlowNetwork } from "../slow-network.ts";
 import { wordsOf } from "../words.ts";
+import { turnOffSomeMail } from "./hands.ts";
 import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path, requestsOf } from "./steps.ts";
 
 const browser = openBrowser();
@@ -64,12 +65,7 @@ const saved: Record<string, { at: (owner: Owner) => string; save: (owner: Owner)
   },
   "the choice of mails": {
     at: () => "/settings/notifications",
-    save: ({ page }) =>
-      page
-        .getByRole("main")
-        .getByRole("button", { name: /^Turn off/ })
-        .first()
-        .click(),
+    save: ({ page }) => turnOffSomeMail(page),
     says: "settings_saved",
   },
   "a person's name": {
