@@ -6,6 +6,7 @@ const ANSWER_LIMIT_MS = 15_000;
 export type EarlyInput = {
   isEntered: boolean;
   returnTo: Element | null;
+  /** Call it once the listeners of the page are there: they hear the keys that were pressed before them, too. */
   end: () => void;
 };
 
@@ -29,8 +30,13 @@ function hearEarlyInput(fieldId: string, asksForPalette: typeof isPaletteKey, an
   const early: EarlyInput = {
     isEntered: false,
     returnTo: null,
-    end: () => document.removeEventListener("keydown", onKey, true),
+    end: () => {
+      document.removeEventListener("keydown", onKey, true);
+      // After every effect of the page, and before the next key.
+      queueMicrotask(() => keys.splice(0).forEach(pressAgain));
+    },
   };
+  const keys: KeyboardEvent[] = [];
   window.earlyInput = early;
   document.addEventListener("keydown", onKey, true);
 
@@ -49,7 +55,18 @@ function hearEarlyInput(fieldId: string, asksForPalette: typeof isPaletteKey, an
       if (early.returnTo instanceof HTMLElement) early.returnTo.focus();
     } else if (event.target === field && !event.isComposing) {
       early.isEntered = event.key === "Enter";
+    } else {
+      keys.push(event);
     }
+  }
+
+  function pressAgain(event: KeyboardEvent) {
+    const again = new KeyboardEvent("keydown", event);
+    // Between the keys of a shortcut, time counts.
+    Object.defineProperty(again, "timeStamp", { value: event.timeStamp });
+    const target = event.target as Node;
+    // The scripts can have put a menu in the place of a link.
+    (target.isConnected ? target : (document.activeElement ?? document)).dispatchEvent(again);
   }
 
   // Without a router yet, Back would change only the address, and the router would then show two pages at once.

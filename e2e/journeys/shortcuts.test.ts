@@ -1,21 +1,9 @@
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
-import { dashboardOf, fromSomewhere, open, path } from "./steps.ts";
+import { dashboardOf, fromSomewhere, open, path, typeQuickly } from "./steps.ts";
 
 const browser = openBrowser();
-
-/** Presses keys at one time by the browser's clock, however late a slow machine handles them: keys that are far apart are no shortcut. */
-async function typeQuickly(page: Page, ...keys: string[]) {
-  const devtools = await page.context().newCDPSession(page);
-  const timestamp = Date.now() / 1000;
-  for (const key of keys) {
-    await devtools.send("Input.dispatchKeyEvent", { type: "keyDown", key, text: key, timestamp });
-    await devtools.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp });
-  }
-  await devtools.detach();
-}
 
 test("shortcuts open pages and begin an upload, the sheet lists them, and none of them works while a dialog is open", async () => {
   const { organization, people } = await aWorkplace();

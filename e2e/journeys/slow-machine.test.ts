@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { image } from "../../app/db/schema/gallery.ts";
 import { member } from "../../app/db/schema/organizations.ts";
 import { aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
@@ -9,7 +10,7 @@ import { e2eDatabase, signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
 import { startSlowNetwork } from "../slow-network.ts";
 import { wordsOf } from "../words.ts";
-import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path, takenOver } from "./steps.ts";
+import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path, takenOver, typeQuickly } from "./steps.ts";
 
 const browser = openBrowser();
 const PROCESSOR_RATE = 4;
@@ -130,6 +131,44 @@ test("letters typed while the palette's code is loading appear in its field, in 
   await page.keyboard.press("Control+K");
   await page.keyboard.type("two");
   await expect.poll(() => paletteField(page).inputValue()).toBe("two");
+});
+
+test("a shortcut pressed early opens its page, and one typed into a field stays text", async () => {
+  const { person, organization } = await anOwner();
+  await using machine = await aSlowMachine();
+  const { context, page, openEarly } = machine;
+  await signIn(context, person);
+  let comeToLife = await openEarly(dashboardOf(organization));
+  await typeQuickly(page, "g", "m");
+  await comeToLife();
+  await page.waitForURL(`**${membersOf(organization)}`);
+
+  comeToLife = await openEarly(membersOf(organization));
+  const search = page.getByRole("searchbox");
+  await search.focus();
+  await typeQuickly(page, "g", "d");
+  await search.blur();
+  await page.keyboard.press("Control+g");
+  await typeQuickly(page, "d", "?");
+  await comeToLife();
+  await page.getByRole("dialog", { name: wordsOf("en")("appearance_shortcuts_title") }).waitFor();
+  expect(path(page)).toBe(membersOf(organization));
+  expect(await page.locator("input[type=search]").inputValue()).toBe("gd");
+});
+
+test("an arrow key pressed early turns to the next image", async () => {
+  const { db, person, organization } = await anOwner();
+  const values = { organizationId: organization.id, createdBy: person.id, type: "image/png" as const, size: 1000 };
+  const [older, newer] = [crypto.randomUUID(), crypto.randomUUID()];
+  await db.insert(image).values({ ...values, id: older, name: "Older", createdAt: new Date("2026-01-01") });
+  await db.insert(image).values({ ...values, id: newer, name: "Newer", createdAt: new Date("2026-01-02") });
+  await using machine = await aSlowMachine();
+  const { context, page, openEarly } = machine;
+  await signIn(context, person);
+  const comeToLife = await openEarly(`${galleryOf(organization)}/${newer}`);
+  await page.keyboard.press("ArrowRight");
+  await comeToLife();
+  await page.waitForURL(`**${galleryOf(organization)}/${older}`);
 });
 
 test("a link clicked early leads on while the page comes to life, and a menu opened early stays open", async () => {

@@ -88,11 +88,27 @@ export async function open(page: Page, url: string) {
   return response;
 }
 
-/** Waits until the page's scripts have taken over. Until then, the browser itself sends the page's forms. */
+/** Waits until the page's scripts have taken over and its effects have run. Until then, the browser itself sends the page's forms. */
 export async function takenOver(page: Page) {
   const isHydrated = () =>
-    page.locator("main").evaluate((main) => Object.keys(main).some((key) => key.startsWith("__reactProps")));
+    page.locator("main").evaluate((main) => {
+      let fiber = Object.entries(main).find(([key]) => key.startsWith("__reactFiber"))?.[1];
+      while (fiber?.return) fiber = fiber.return;
+      return fiber !== undefined && !fiber.stateNode.current.memoizedState.isDehydrated;
+    });
   await expect.poll(isHydrated, { interval: 20 }).toBe(true);
+  await page.evaluate(someTurns);
+}
+
+/** Presses keys at one time by the browser's clock, however late a slow machine handles them: keys that are far apart are no shortcut. */
+export async function typeQuickly(page: Page, ...keys: string[]) {
+  const devtools = await page.context().newCDPSession(page);
+  const timestamp = Date.now() / 1000;
+  for (const key of keys) {
+    await devtools.send("Input.dispatchKeyEvent", { type: "keyDown", key, text: key, timestamp });
+    await devtools.send("Input.dispatchKeyEvent", { type: "keyUp", key, timestamp });
+  }
+  await devtools.detach();
 }
 
 type Credentials = { email: string; password?: string };
