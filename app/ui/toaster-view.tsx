@@ -1,4 +1,4 @@
-import { use, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { startTransition, use, useEffect, useRef, useState } from "react";
 import { useFetchers, useNavigation } from "react-router";
 import { Toaster as Sonner, toast } from "sonner";
 import { directionOf } from "#app/i18n/locale.ts";
@@ -10,11 +10,15 @@ const ACTION_MS = 10_000;
 /** How long a sentence is read. */
 const READ_MS = 2_500;
 
-const none: readonly Toast[] = [];
-
 export default function ToasterView() {
   const { locale } = use(AppearanceContext);
-  const waiting = useSyncExternalStore(subscribe, waitingToasts, () => none);
+  // In a transition, as the router's own changes: a message is never rendered before the navigation that it came with.
+  const [waiting, setWaiting] = useState(waitingToasts);
+  useEffect(() => {
+    const hear = () => startTransition(() => setWaiting(waitingToasts()));
+    hear();
+    return subscribe(hear);
+  }, []);
 
   const isSending = useFetchers().length > 0;
   const isBusy = useNavigation().state !== "idle" || isSending;

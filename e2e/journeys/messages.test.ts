@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { rateLimit } from "../../app/db/schema/limits.ts";
-import { openBrowser } from "../browser.ts";
+import { openBrowser, type Visit } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { startSlowNetwork } from "../slow-network.ts";
 import { anAddress, anOwner, fromSomewhere, membersOf, open, toldOnce } from "./steps.ts";
@@ -56,7 +56,8 @@ for (const viewport of [
   }
 }
 
-test("a refusal is shown once: in its form if that is on the screen, otherwise in a message", async () => {
+/** An owner sees the members, and has neither invitations nor changes of roles left. */
+async function withoutAttempts({ context, page }: Visit) {
   const { db, people, organization } = await aWorkplace();
   const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000);
   await db.insert(rateLimit).values([
@@ -64,20 +65,72 @@ test("a refusal is shown once: in its form if that is on the screen, otherwise i
     { key: `invites:${people.owner.id}`, count: 10_000, resetAt: inMinutes(10) },
     { key: `roles:${people.owner.id}:${organization.id}`, count: 10_000, resetAt: inMinutes(20) },
   ]);
-  await using visit = await browser.visit(fromSomewhere());
-  const { context, page } = visit;
   await signIn(context, people.owner);
   await open(page, membersOf(organization));
-  const shown = page.locator(".toast");
-  await page.getByLabel("Email address").fill(anAddress());
-  await page.getByRole("button", { name: "Send invitation" }).click();
-  await page.getByRole("alert").getByText("Try again in 10 minutes.").waitFor();
+  return {
+    invite: async () => {
+      await page.getByLabel("Email address").fill(anAddress());
+      await page.getByRole("button", { name: "Send invitation" }).click();
+    },
+    inForm: page.getByRole("alert").getByText("Try again in 10 minutes."),
+    makeAdmin: async () => {
+      await page.getByRole("button", { name: `Actions for ${people.member.name}` }).click();
+      await page.getByRole("button", { name: "Make admin" }).click();
+    },
+    inMessage: page.locator(".toast").getByText("Try again in 20 minutes."),
+  };
+}
+
+test("a refusal is shown once: in its form if that is on the screen, otherwise in a message", async () => {
+  await using visit = await browser.visit(fromSomewhere());
+  const { invite, inForm, makeAdmin, inMessage } = await withoutAttempts(visit);
+  await invite();
+  await inForm.waitFor();
   // A message about it would appear before the message of a later press.
-  await page.getByRole("button", { name: `Actions for ${people.member.name}` }).click();
-  await page.getByRole("button", { name: "Make admin" }).click();
-  await shown.getByText("Try again in 20 minutes.").waitFor();
+  await makeAdmin();
+  await inMessage.waitFor();
+  expect(await visit.page.getByText("Try again in 10 minutes.").count()).toBe(1);
+});
+
+test("a refusal in a form is no message as well, even if the page renders only after the response", async () => {
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await context.addInitScript(renderOnlyWhenAsked);
+  const { invite, inForm, makeAdmin, inMessage } = await withoutAttempts(visit);
+  await makeAdmin();
+  await inMessage.waitFor();
+  await page.evaluate(() => window.holdRendering?.(true));
+  const answered = page.waitForResponse((answer) => answer.request().method() === "POST");
+  await invite();
+  await answered;
+  const isIdle = () => window.__reactRouterDataRouter?.state.navigation.state === "idle";
+  await expect.poll(() => page.evaluate(isIdle), { interval: 20 }).toBe(true);
+  await page.evaluate(() => window.holdRendering?.(false));
+  await inForm.waitFor();
   expect(await page.getByText("Try again in 10 minutes.").count()).toBe(1);
 });
+
+/** React does what is not urgent when a message arrives that it sends to itself. */
+function renderOnlyWhenAsked() {
+  const { postMessage } = MessagePort.prototype;
+  let held: (() => void)[] | null = null;
+  MessagePort.prototype.postMessage = function (...message: unknown[]) {
+    const send = () => Reflect.apply(postMessage, this, message);
+    if (held === null) send();
+    else held.push(send);
+  };
+  window.holdRendering = (isHeld) => {
+    const waiting = held ?? [];
+    held = isHeld ? [] : null;
+    for (const send of waiting) send();
+  };
+}
+
+declare global {
+  interface Window {
+    holdRendering?: (isHeld: boolean) => void;
+  }
+}
 
 test("a choice of the appearance that is refused says why", async () => {
   const { db, people } = await aWorkplace();

@@ -122,6 +122,7 @@ test("a form with typed text asks before it overwrites, even if the page has rel
 
 test("an untouched form shows a change made elsewhere, and a second save of its own value asks nothing", async () => {
   await using visit = await browser.visit(fromSomewhere());
+  const requests = requestsOf(visit.page);
   const { name, save, renamedTo, now, askAnew } = await anOpenName(visit);
   await renamedTo("By the other");
   await askAnew();
@@ -133,6 +134,7 @@ test("an untouched form shows a change made elsewhere, and a second save of its 
     await name.fill(typed);
     await save();
     await expect.poll(now).toBe(kept);
+    await requests.done();
   }
 });
 
