@@ -124,8 +124,9 @@ test("an address typed while the invitation before it is sent stays in its field
 
 test("a form that is sent again at the moment its button is free knows what was just saved", async () => {
   await using owner = await anOwnerOnABadLine();
-  const { page, organization } = owner;
+  const { page, organization, hold } = owner;
   await open(page, `/organizations/${organization.slug}/settings`);
+  const letSend = hold(/^POST /);
   const answers: number[] = [];
   page.on("response", (answer) => {
     if (answer.request().method() === "POST") answers.push(answer.status());
@@ -142,6 +143,8 @@ test("a form that is sent again at the moment its button is free knows what was 
     }).observe(button as HTMLElement, { attributeFilter: ["aria-busy"] });
     button?.click();
   });
+  await page.locator("main button[aria-busy]").waitFor();
+  letSend();
   await expect.poll(() => answers).toHaveLength(2);
   expect(answers).toEqual([202, 202]);
   await page.getByRole("link", { name: "Northwind & Sons" }).first().waitFor();
