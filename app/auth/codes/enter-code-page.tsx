@@ -54,11 +54,7 @@ export function EnterCodePage({ loaderData: { email, redirectTo, sent }, actionD
     >
       {(problem || (sent === "again" && !actionData)) && (
         <div className="mb-5">
-          {problem ? (
-            <Notice tone="warning">{problem}</Notice>
-          ) : (
-            <Notice tone="success">{m.account_code_resent()}</Notice>
-          )}
+          <Notice tone={problem ? "warning" : "success"}>{problem ?? m.account_code_resent()}</Notice>
         </div>
       )}
       <Form method="post" {...form.props} className="grid gap-5">
