@@ -90,7 +90,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   pictures: ["outside", "bytes", "ui", "i18n", "types of storage", "types of db"],
   storage: ["outside", "bytes"],
   mail: ["product.ts", "db", "i18n", "outside", "tenancy", "text", "tokens.server.ts"],
-  db: ["outside", "tenancy", "text"],
+  db: ["outside", "pictures", "tenancy", "text"],
   ui: ["product.ts", "i18n", "text", "types of tenancy"],
   i18n: ["features.ts", "product.ts", "text"],
   outside: [],

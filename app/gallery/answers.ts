@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { pageAnswer, time } from "#app/fields/answers.ts";
+import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
 import type { Image } from "./images.server.ts";
 
 export const ImageAnswer = z
   .object({
     id: z.string(),
     name: z.string().meta({ examples: ["Lake at dawn"] }),
-    type: z.enum(["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]),
+    type: z.enum(IMAGE_TYPES),
     size: z.int().min(1).describe("In bytes."),
     createdAt: time,
     createdBy: z

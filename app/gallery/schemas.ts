@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { imageTypes } from "#app/db/schema/gallery.ts";
 import { fromText } from "#app/fields/from-text.ts";
 import { nameField } from "#app/fields/name.ts";
 import { Once } from "#app/fields/once.server.ts";
@@ -9,6 +8,7 @@ import { type UploadedImage, uploadedImage } from "#app/fields/uploaded-image.ts
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { inPages } from "#app/operation/pages.server.ts";
+import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
 import { nameFromFile } from "./image-name.ts";
@@ -28,7 +28,7 @@ export const GalleryPage = InOrganization.extend({
   search: z.string().transform(nameOf).default(""),
   sort: z.enum(imageSorts).default("newest"),
   by: z.union([unset, z.string().max(64)]).optional(),
-  type: z.union([unset, z.enum(imageTypes)]).optional(),
+  type: z.union([unset, z.enum(IMAGE_TYPES)]).optional(),
 });
 export type GalleryPage = z.infer<typeof GalleryPage>;
 

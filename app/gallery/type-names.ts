@@ -1,4 +1,6 @@
-const names: Record<string, string> = {
+import type { ImageType } from "#app/pictures/image-type.ts";
+
+const names: Record<ImageType, string> = {
   "image/jpeg": "JPEG",
   "image/png": "PNG",
   "image/webp": "WebP",
@@ -8,6 +10,6 @@ const names: Record<string, string> = {
 
 export const typeNames = Object.entries(names).map(([value, label]) => ({ value, label }));
 
-export function nameOfType(type: string): string {
-  return names[type] ?? type;
+export function nameOfType(type: ImageType): string {
+  return names[type];
 }

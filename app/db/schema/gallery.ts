@@ -1,12 +1,11 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
 import { belongingTo } from "#app/tenancy/tables.ts";
 import { createdAt, instant, isOneOf, updatedAt } from "./columns.ts";
 import { organization } from "./organizations.ts";
 import { user } from "./people.ts";
 import type { Searched } from "./search.ts";
-
-export const imageTypes = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"] as const;
 
 const columns = () => ({
   id: text("id").primaryKey(),
@@ -17,7 +16,7 @@ const columns = () => ({
   /** The key that made it, if no person did. The key's row is deleted only with the organization. */
   createdByKey: text("created_by_key"),
   name: text("name").notNull(),
-  type: text("type", { enum: imageTypes }).notNull(),
+  type: text("type", { enum: IMAGE_TYPES }).notNull(),
   size: integer("size").notNull(),
   /** The mark of its form. It is not the id, because each attempt has a file of its own; the first one with a row stays. */
   once: text("once"),
