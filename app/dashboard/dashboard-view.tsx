@@ -11,7 +11,7 @@ import { StatList } from "#app/ui/stat.tsx";
 import { ActivityPlot } from "./activity-plot.tsx";
 import { Checklist } from "./checklist.tsx";
 import type { DashboardPage } from "./figures.server.ts";
-import { ACTIVITY_DAYS, PLOT_DAYS } from "./limits.ts";
+import { ACTIVITY_DAYS, COMPARED_DAYS, PLOT_DAYS } from "./limits.ts";
 import { RecentActivity } from "./recent-activity.tsx";
 import { actions, tiles } from "./shown.tsx";
 
@@ -63,7 +63,7 @@ export function DashboardView({ page, organization, role }: DashboardViewProps) 
 }
 
 function changed(now: number, before: number): string {
-  const shown = { now: formatNumber(now), days: ACTIVITY_DAYS };
+  const shown = { now: formatNumber(now), days: COMPARED_DAYS };
   return before === 0 ? m.dashboard_change(shown) : m.dashboard_change_from({ ...shown, before: formatNumber(before) });
 }
 

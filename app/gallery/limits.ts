@@ -6,8 +6,6 @@ export const IMAGES_PER_PAGE = 24;
 export const IMAGES_COUNTED = 1_000;
 export const SELECTED_MAXIMUM = 100;
 export const TRASH_DAYS = 30;
-/** The dashboard says how many images were added in these days. */
-export const CHANGE_DAYS = 30;
 export const UPLOADS_AT_ONCE = 3;
 /** In pixels. Every other width is refused; otherwise anyone could fill the cache with sizes that nobody needs. */
 export const THUMBNAIL_WIDTHS = [480, 960, 1920] as const;

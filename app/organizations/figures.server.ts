@@ -8,8 +8,8 @@ import { ACTIVE_COUNTED, ACTIVE_DAYS } from "./limits.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Columns to select from the organization. */
-export function memberFigures(scope: Scope<"dashboard:read">) {
+/** Columns to select from the organization. `joined` counts the last `days`, `joinedBefore` as many before. */
+export function memberFigures(scope: Scope<"dashboard:read">, days: number) {
   const { now, count } = scope;
   const isActive = gte(member.lastActiveAt, new Date(now.getTime() - ACTIVE_DAYS * DAY_MS));
   const isOpen = and(eq(invitation.status, "pending"), gt(invitation.expiresAt, now), isHeldInvitation(now));
@@ -18,18 +18,20 @@ export function memberFigures(scope: Scope<"dashboard:read">) {
     activeMembers: count(member, { where: isActive, upTo: ACTIVE_COUNTED + 1 }),
     // Needs no `upTo`, since few can be open. Each is checked for whether someone can accept it.
     invitations: count(invitation, { where: isOpen }),
-    joined: joinedIn(scope, 0),
-    joinedBefore: joinedIn(scope, ACTIVE_DAYS),
+    joined: joinedIn(scope, { days, ago: 0 }),
+    joinedBefore: joinedIn(scope, { days, ago: days }),
   };
 }
 
 const COUNTED = 1_000;
 
-/** How many joined within the `ACTIVE_DAYS` days that ended `ago` days ago, counted up to a thousand. */
-function joinedIn({ now, count }: Scope<"dashboard:read">, ago: number) {
-  const at = (days: number) => new Date(now.getTime() - days * DAY_MS);
+type Span = { days: number; ago: number };
+
+/** How many joined within the `days` that ended `ago` days ago, counted up to a thousand. */
+function joinedIn({ now, count }: Scope<"dashboard:read">, { days, ago }: Span) {
+  const at = (past: number) => new Date(now.getTime() - past * DAY_MS);
   const { action, createdAt } = auditEntry;
-  const isThen = and(eq(action, "member.joined"), gte(createdAt, at(ago + ACTIVE_DAYS)), lte(createdAt, at(ago)));
+  const isThen = and(eq(action, "member.joined"), gte(createdAt, at(ago + days)), lte(createdAt, at(ago)));
   return count(auditEntry, { where: isThen, upTo: COUNTED });
 }
 
