@@ -6,7 +6,7 @@ import { conditionsOf, entityTag, isKnownTo } from "#app/operation/conditions.se
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { leadToSignIn } from "./answers.server.ts";
-import { guard, type Machines } from "./passage.server.ts";
+import { guard, type Machines } from "./call.server.ts";
 import { PROBLEM_TYPE, problemAnswer, problemJson } from "./problem-json.server.ts";
 import { runRead } from "./read.server.ts";
 import { keepAnswer, type Repeat, repeatOf } from "./repeats.server.ts";

@@ -2,21 +2,21 @@ import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { SEEN_BY_HEADER } from "#app/ui/line/seen-by.ts";
 import { type AccessRow, freshSince } from "./access.server.ts";
 import { leadToSignIn, problem } from "./answers.server.ts";
+import type { Call } from "./call.server.ts";
 import { type Caller, type KeyCaller, keyCaller } from "./caller.server.ts";
-import type { Passage } from "./passage.server.ts";
 import { isPermission } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
 
 /** Finds the caller: a person by the session cookie or, at a door for machines, a key. With `presumes`, it does not query. */
-export async function findCaller(passage: Passage, { presumes = false } = {}): Promise<Caller | null> {
-  const { request, services, authenticate, machines } = passage;
+export async function findCaller(call: Call, { presumes = false } = {}): Promise<Caller | null> {
+  const { request, services, authenticate, machines } = call;
   const { trace, bearer } = services;
   if (authenticate === "none") {
     // The response is still in the visitor's language.
     if (!presumes) await services.identify().catch(() => null);
     return null;
   }
-  if (machines !== undefined && bearer !== null) return findKey(passage, bearer);
+  if (machines !== undefined && bearer !== null) return findKey(call, bearer);
   const { viewer: presumed, isPresumed } = services.presume();
   if (presumes && isPresumed && presumed !== null) return { kind: "person", viewer: presumed };
   const viewer = await trace.time("authenticate", () => services.identify());
@@ -32,9 +32,9 @@ export async function findCaller(passage: Passage, { presumes = false } = {}): P
   return { kind: "person", viewer };
 }
 
-async function findKey(passage: Passage, bearer: string) {
-  const { request, authenticate, authorize } = passage;
-  const caller = await requireKey(passage, bearer);
+async function findKey(call: Call, bearer: string) {
+  const { request, authenticate, authorize } = call;
+  const caller = await requireKey(call, bearer);
   const isForPeople = authenticate === "fresh" || authenticate === "person" || !isPermission(authorize);
   if (isForPeople) throw problem(request, 403, { error: "people-only" });
   return caller;
@@ -42,7 +42,7 @@ async function findKey(passage: Passage, bearer: string) {
 
 /** Accepts a bearer token that looks like a key, without a query. Rejects with 401 if not, and with 400 beside a session. */
 export async function requireKey(
-  { request, services, machines }: Pick<Passage, "request" | "services" | "machines">,
+  { request, services, machines }: Pick<Call, "request" | "services" | "machines">,
   bearer: string | null,
 ): Promise<KeyCaller> {
   const { trace, bringsSession } = services;
@@ -63,7 +63,7 @@ export function isProven({ now }: Services, row: unknown): boolean {
   return accessRow !== undefined && accessRow.provenAt >= freshSince(now);
 }
 
-export function isStale({ services, authenticate }: Passage, row: unknown): boolean {
+export function isStale({ services, authenticate }: Call, row: unknown): boolean {
   const accessRow = row as AccessRow | undefined;
   return authenticate === "fresh" && accessRow?.isHalf === false && accessRow.provenAt < freshSince(services.now);
 }

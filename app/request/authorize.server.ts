@@ -3,28 +3,28 @@ import type { Role } from "#app/tenancy/roles.ts";
 import { type AccessRow, judge } from "./access.server.ts";
 import { leadToConfirm, leadToSecondStep, leadToSignIn, leadToSlug, problem, shut } from "./answers.server.ts";
 import { isStale } from "./authenticate.server.ts";
+import type { Call } from "./call.server.ts";
 import { keyGrant, organizationGrant, ownGrant, publicGrant } from "./grants.server.ts";
 import type { KeyRow } from "./key-access.server.ts";
-import type { Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
 import { remember, rememberKey } from "./visits.server.ts";
 
 /** Makes a grant from the access row. Rejects with 401 for an ended session or dead key, 404 for a stranger, 403 for the role. */
 export async function requireGrant(
-  passage: Passage,
+  call: Call,
   { place, row }: { place: Place; row: unknown },
 ): Promise<Grant<Authorization>> {
-  const { request, services } = passage;
+  const { request, services } = call;
   if (place.kind === "public") return publicGrant(services, place);
   if (row === undefined) throw await leadToSignIn(request, services);
-  if (place.kind === "key") return openByKey(passage, place, row as KeyRow);
+  if (place.kind === "key") return openByKey(call, place, row as KeyRow);
   const accessRow = row as AccessRow;
   if (accessRow.isHalf) throw leadToSecondStep(request, services);
-  if (isStale(passage, accessRow)) throw leadToConfirm(request, services);
+  if (isStale(call, accessRow)) throw leadToConfirm(request, services);
   const { sessionToken } = place.viewer;
   if (place.kind === "self") {
     remember(services, sessionToken, accessRow, null);
-    return ownGrant(passage, place, accessRow);
+    return ownGrant(call, place, accessRow);
   }
   const access = judge(accessRow, place.permission);
   if (access.outcome === "stranger") throw shut(request, 404, { error: "not-found" });
@@ -32,14 +32,14 @@ export async function requireGrant(
     services.trace.refusal = "second-factor";
     throw problem(request, 403, { error: "second-factor", organization: access.organization });
   }
-  if (access.outcome === "forbidden") throw forbidden(passage, access.roles, access.role);
+  if (access.outcome === "forbidden") throw forbidden(call, access.roles, access.role);
   leadToSlug(request, services, access.organization.slug);
   remember(services, sessionToken, accessRow, access.organization.id);
-  return organizationGrant(passage, place, { ...access, row: accessRow });
+  return organizationGrant(call, place, { ...access, row: accessRow });
 }
 
-function openByKey(passage: Passage, place: Extract<Place, { kind: "key" }>, row: KeyRow): Grant<Authorization> {
-  const { request, services } = passage;
+function openByKey(call: Call, place: Extract<Place, { kind: "key" }>, row: KeyRow): Grant<Authorization> {
+  const { request, services } = call;
   const { keyId, keyName, permissions, organizationId: id, organizationName: name, organizationSlug: slug } = row;
   services.trace.actor = { kind: "key", id: keyId };
   if (id === null || name === null || slug === null) throw problem(request, 404, { error: "not-found" });
@@ -48,11 +48,11 @@ function openByKey(passage: Passage, place: Extract<Place, { kind: "key" }>, row
     throw problem(request, 403, { error: "forbidden", roles: [], needs: place.permission });
   }
   rememberKey(services, row);
-  return keyGrant(passage, place, { keyId, keyName, organization: { id, name, slug } });
+  return keyGrant(call, place, { keyId, keyName, organization: { id, name, slug } });
 }
 
 /** `role` is the one that the caller has. */
-export function forbidden({ request, services }: Passage, roles: Role[], role?: Role) {
+export function forbidden({ request, services }: Call, roles: Role[], role?: Role) {
   services.trace.refusal = "role";
   return shut(request, 403, { error: "forbidden", roles, role });
 }

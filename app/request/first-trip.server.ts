@@ -4,9 +4,9 @@ import { countAttempt, secondsToWait } from "#app/operation/limits.server.ts";
 import type { WriteOperation } from "#app/operation/operation.server.ts";
 import { type Plan, planOf, type Statement, together } from "#app/operation/plan.ts";
 import type { ParsedBody } from "./body/parsed-body.server.ts";
+import type { Call } from "./call.server.ts";
 import { keyOf } from "./key-access.server.ts";
 import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
-import type { Passage } from "./passage.server.ts";
 import { accessQuestion, type Place, reachedBy } from "./place.server.ts";
 import { claimOf } from "./repeats.server.ts";
 import { seenByProgram, seenInForm } from "./seen.server.ts";
@@ -20,20 +20,20 @@ type Asking<I> = {
 };
 
 /** All queries of a write before its change, in one round trip: access, attempts, and whether the caller saw the latest state. */
-export async function firstTrip<I>(passage: Passage, { place, operation, input, body, params }: Asking<I>) {
+export async function firstTrip<I>(call: Call, { place, operation, input, body, params }: Asking<I>) {
   const asked = together({
-    accessRow: accessPlan(passage, place),
-    ownWait: attemptsOf(passage, { place, limit: operation.limit, input }),
-    keysWait: bucketsPlan(passage, place),
-    named: claimOf(passage, { place, body }),
-    seen: await (passage.machines === undefined
-      ? seenInForm(passage, place, { operation, asShown: body.asShown, input, params })
-      : seenByProgram(passage, place, params)),
+    accessRow: accessPlan(call, place),
+    ownWait: attemptsOf(call, { place, limit: operation.limit, input }),
+    keysWait: bucketsPlan(call, place),
+    named: claimOf(call, { place, body }),
+    seen: await (call.machines === undefined
+      ? seenInForm(call, place, { operation, asShown: body.asShown, input, params })
+      : seenByProgram(call, place, params)),
   });
-  return asked.shape(await runBatch(passage.services.db, asked.statements));
+  return asked.shape(await runBatch(call.services.db, asked.statements));
 }
 
-function accessPlan({ services }: Passage, place: Place): Plan<unknown> {
+function accessPlan({ services }: Call, place: Place): Plan<unknown> {
   const question = accessQuestion(services, place);
   if (question === null) return planOf(undefined);
   return { statements: [question.statement], shape: ([rows]) => (rows as unknown[])[0] };
@@ -41,7 +41,7 @@ function accessPlan({ services }: Passage, place: Place): Plan<unknown> {
 
 /** Counts the attempt of a caller with access. The result is the seconds to wait, or null if there is no need to wait. */
 function attemptsOf<I>(
-  { services }: Passage,
+  { services }: Call,
   { place, limit, input }: Pick<Asking<I>, "place" | "input"> & Pick<WriteOperation<I>, "limit">,
 ): Plan<number | null> {
   const { db, now, ipAddress, deviceHash } = services;
@@ -58,7 +58,7 @@ function attemptsOf<I>(
 }
 
 /** The result is a function that reports how full the buckets are. It is not called for anyone without access. */
-function bucketsPlan({ services }: Passage, place: Place): Plan<() => number | null> {
+function bucketsPlan({ services }: Call, place: Place): Plan<() => number | null> {
   const { statements, limits } = bucketsOf(services, place, "writes");
   return { statements, shape: (rows) => () => sayBuckets(services, limits, rows) };
 }

@@ -10,7 +10,7 @@ import { AS_SHOWN } from "#app/ui/shown-fields.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import { confirmHref, isDataRequest, isNavigation, isOnItsPage, noteOutage, problem } from "./answers.server.ts";
 import type { Unparsed } from "./body/parsed-body.server.ts";
-import type { Passage } from "./passage.server.ts";
+import type { Call } from "./call.server.ts";
 import { formAgain, type Issue, typedOf } from "./validate.server.ts";
 import { waitWords } from "./wait-words.ts";
 
@@ -20,7 +20,7 @@ type Typed = Record<string, unknown>;
 
 type Why = { fields: Record<string, string[]>; code?: string; issues?: Issue[]; retryAfter?: number };
 
-export function again({ request, services, machines }: Passage, status: number, typed: Typed, why: Why) {
+export function again({ request, services, machines }: Call, status: number, typed: Typed, why: Why) {
   const { fields, code, issues, retryAfter } = why;
   if (status === 404) services.trace.gone = fields;
   if (isDataRequest(request))
@@ -29,17 +29,17 @@ export function again({ request, services, machines }: Passage, status: number, 
   return data<FormAgain>(form, { status });
 }
 
-export function unread(passage: Passage, { status, reason }: Omit<Unparsed, "ok">, typed: Typed = {}) {
+export function unread(call: Call, { status, reason }: Omit<Unparsed, "ok">, typed: Typed = {}) {
   const words = {
     "too-large": m.refusals_body_too_large,
     "unsupported-type": m.refusals_body_unsupported,
     unreadable: m.refusals_body_unreadable,
     "length-required": m.refusals_body_unreadable,
   };
-  return again(passage, status, typed, { fields: { "": [words[reason]()] }, code: reason });
+  return again(call, status, typed, { fields: { "": [words[reason]()] }, code: reason });
 }
 
-export function anothers({ request }: Passage, { name }: Identity) {
+export function anothers({ request }: Call, { name }: Identity) {
   if (isDataRequest(request)) {
     const fields = { "": [m.errors_another_person({ name })] };
     throw Response.json({ error: "another-person", fields }, { status: 409 });
@@ -49,14 +49,14 @@ export function anothers({ request }: Passage, { name }: Identity) {
 }
 
 /** `seconds` is the time to wait. */
-export function tooOften(passage: Passage, seconds: number, typed: Typed) {
-  const { trace } = passage.services;
+export function tooOften(call: Call, seconds: number, typed: Typed) {
+  const { trace } = call.services;
   trace.headers.set("Retry-After", String(seconds));
   trace.refusal = "limit";
-  return again(passage, 429, typed, { fields: { "": [waitWords(seconds)] }, code: "limit", retryAfter: seconds });
+  return again(call, 429, typed, { fields: { "": [waitWords(seconds)] }, code: "limit", retryAfter: seconds });
 }
 
-export function confirmAgain({ request, services }: Passage, typed: Typed) {
+export function confirmAgain({ request, services }: Call, typed: Typed) {
   services.trace.refusal = "stale";
   if (isDataRequest(request)) throw problem(request, 403, { error: "confirm" });
   const form = formAgain(typed, { "": [m.refusals_confirm_first()] });
@@ -64,34 +64,34 @@ export function confirmAgain({ request, services }: Passage, typed: Typed) {
 }
 
 /** Refuses a form that did not ask the question it has to ask. */
-export function unasked(passage: Passage, typed: Typed) {
-  return again(passage, 409, typed, { fields: { "": [m.refusals_ask_first()] }, code: "ask-first" });
+export function unasked(call: Call, typed: Typed) {
+  return again(call, 409, typed, { fields: { "": [m.refusals_ask_first()] }, code: "ask-first" });
 }
 
 /** Someone else was faster. `now` is the mark of the values that would fill the form now. Null if it is not known. */
-export function changedMeanwhile(passage: Passage, typed: Typed, { now }: { now: string | null }) {
-  if (passage.machines !== undefined) throw problem(passage.request, 412, { error: "precondition-failed" });
+export function changedMeanwhile(call: Call, typed: Typed, { now }: { now: string | null }) {
+  if (call.machines !== undefined) throw problem(call.request, 412, { error: "precondition-failed" });
   const fields = { "": [m.refusals_changed_meanwhile()] };
-  return again(passage, 409, { ...typed, [AS_SHOWN]: now ?? "" }, { fields, code: "changed-meanwhile" });
+  return again(call, 409, { ...typed, [AS_SHOWN]: now ?? "" }, { fields, code: "changed-meanwhile" });
 }
 
 /** Turns the error that stopped a write into a refusal. An internal error is thrown again. */
-export function stoppedBy(passage: Passage, error: unknown, typed: Typed) {
-  const { request, services, machines } = passage;
-  if (error instanceof UnreadableBody) return unread(passage, { status: 400, reason: "unreadable" }, typed);
-  if (error instanceof ChangedMeanwhile) return changedMeanwhile(passage, typed, { now: null });
+export function stoppedBy(call: Call, error: unknown, typed: Typed) {
+  const { request, services, machines } = call;
+  if (error instanceof UnreadableBody) return unread(call, { status: 400, reason: "unreadable" }, typed);
+  if (error instanceof ChangedMeanwhile) return changedMeanwhile(call, typed, { now: null });
   if (error instanceof RightLost) {
     services.trace.refusal = "right-lost";
     if (machines !== undefined) throw problem(request, 403, { error: "right-lost" });
-    return again(passage, 403, typed, { fields: { "": [m.refusals_right_lost()] }, code: "right-lost" });
+    return again(call, 403, typed, { fields: { "": [m.refusals_right_lost()] }, code: "right-lost" });
   }
-  if (isSignedOutForm(passage)) throw signedOut(typed) ?? error;
+  if (isSignedOutForm(call)) throw signedOut(typed) ?? error;
   if (request.signal.aborted || !noteOutage(request, services, error)) throw error;
-  return unsent(passage, typed);
+  return unsent(call, typed);
 }
 
 /** Whether this is a form that was sent without scripts, by a browser whose session has ended. */
-export function isSignedOutForm({ request, services: { trace } }: Passage): boolean {
+export function isSignedOutForm({ request, services: { trace } }: Call): boolean {
   return trace.refusal === "no-session" && isNavigation(request);
 }
 
@@ -103,7 +103,7 @@ function signedOut(typed: Typed) {
   return data<Problem>({ error: "invalid", code: "signed-out", fields, unsent: typedOf(typed) }, { status: 401 });
 }
 
-function unsent({ request, services: { trace } }: Passage, typed: Typed) {
+function unsent({ request, services: { trace } }: Call, typed: Typed) {
   const fields = { "": [m.refusals_unavailable_form()] };
   if (isDataRequest(request)) {
     throw problem(request, 503, { error: "unavailable", requestId: trace.requestId, fields });

@@ -18,9 +18,9 @@ import {
   stillLives,
 } from "./access.server.ts";
 import { isProven } from "./authenticate.server.ts";
+import type { Call } from "./call.server.ts";
 import { type KeyRow, keyStillHas, nobody } from "./key-access.server.ts";
 import { mintFresh, mintGrant } from "./mint.server.ts";
-import type { Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
 import { isAtIt, madeStatement } from "./repeats.server.ts";
 import type { Services } from "./services.server.ts";
@@ -41,8 +41,8 @@ export function publicGrant(services: Services, { asked, viewer }: In<"public">)
   );
 }
 
-export function ownGrant(passage: Passage, { asked, viewer }: In<"self">, row: AccessRow): Grant<"self"> {
-  const { services } = passage;
+export function ownGrant(call: Call, { asked, viewer }: In<"self">, row: AccessRow): Grant<"self"> {
+  const { services } = call;
   const { userId } = row;
   const grant = mintGrant<"self">(
     {
@@ -54,20 +54,20 @@ export function ownGrant(passage: Passage, { asked, viewer }: In<"self">, row: A
       storageOfNew: (id) => organizationStorage(services, id),
     },
     {
-      ...insideOf(passage),
+      ...insideOf(call),
       reach: { organization: null, organizations: openOrganizations(asked), person: userId, reachesAll: true },
       still: stillLives(asked),
     },
   );
-  return withProof(passage, { grant, row, still: stillLives });
+  return withProof(call, { grant, row, still: stillLives });
 }
 
 export function organizationGrant(
-  passage: Passage,
+  call: Call,
   { asked, viewer }: In<"organization">,
   { row, userId, organization, role, reach }: Member,
 ): Grant<Permission> {
-  const { services } = passage;
+  const { services } = call;
   const { id: organizationId } = organization;
   const still = (question: Asked) => stillHas(question, organizationId, role);
   const grant = mintGrant<Permission>(
@@ -83,16 +83,16 @@ export function organizationGrant(
       storage: organizationStorage(services, organizationId),
     },
     {
-      ...insideOf(passage),
+      ...insideOf(call),
       reach: { organization: organizationId, organizations: null, person: userId, reachesAll: reach === "any" },
       still: still(asked),
     },
   );
-  return withProof(passage, { grant, row, still });
+  return withProof(call, { grant, row, still });
 }
 
-export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key: OpenedKey): Grant<Permission> {
-  const { services, authenticate, machines } = passage;
+export function keyGrant(call: Call, { asked, permission }: In<"key">, key: OpenedKey): Grant<Permission> {
+  const { services, authenticate, machines } = call;
   const { db, now } = services;
   const repeat = machines?.repeat;
   const { keyId, keyName, organization } = key;
@@ -109,7 +109,7 @@ export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key
       storage: organizationStorage(services, organization.id),
     },
     {
-      ...insideOf(passage),
+      ...insideOf(call),
       reach: { organization: organization.id, organizations: null, person: nobody, key: keyId, reachesAll: true },
       still: and(keyStillHas(asked, organization.id, permission), repeat ? isAtIt(keyId, repeat) : undefined) as SQL,
       ...(repeat && { alongside: (made) => madeStatement(db, keyId, repeat, { now, ...made }) }),
@@ -122,8 +122,8 @@ export function keyGrant(passage: Passage, { asked, permission }: In<"key">, key
 type Proof<G> = { grant: G; row: AccessRow; still: (asked: Asked) => SQL };
 
 /** Adds what a "stepping-up" verb decides by: whether the person has proved who they are and has confirmed the question. */
-function withProof<G extends Grant<Authorization>>(passage: Passage, { grant, row, still }: Proof<G>): G {
-  const { services, authenticate, isConfirmed = false } = passage;
+function withProof<G extends Grant<Authorization>>(call: Call, { grant, row, still }: Proof<G>): G {
+  const { services, authenticate, isConfirmed = false } = call;
   if (authenticate !== "stepping-up") return grant;
   const { now } = services;
   const isStill = still({ sessionToken: grant.viewer?.sessionToken ?? "", now, provenSince: freshSince(now) });
@@ -158,7 +158,7 @@ function means(services: Services, actor: Actor, via: string | null = null) {
   };
 }
 
-function insideOf({ services, unchanged }: Pick<Passage, "services" | "unchanged">) {
+function insideOf({ services, unchanged }: Pick<Call, "services" | "unchanged">) {
   const { db, sealEntries, sendMail, sendEvents } = services;
   const commit = async (statements: readonly Statement[]) => {
     const rows = await runBatch(db, statements);

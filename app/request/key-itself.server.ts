@@ -1,12 +1,12 @@
 import { runBatch } from "#app/db/batch.server.ts";
 import { leadToSignIn, problem, tooMany } from "./answers.server.ts";
 import { requireKey } from "./authenticate.server.ts";
+import { type Call, guard } from "./call.server.ts";
 import { type KeyRow, keyStatement, organizationOfKey } from "./key-access.server.ts";
 import { bucketsOfKey, sayBuckets } from "./key-limits.server.ts";
-import { guard, type Passage } from "./passage.server.ts";
 import { rememberKey } from "./visits.server.ts";
 
-type Arriving = Pick<Passage, "request" | "services" | "machines">;
+type Arriving = Pick<Call, "request" | "services" | "machines">;
 
 /** Finds the key of a request that runs no operation, in one round trip that counts as a read. Rejects with 401 if it is dead. */
 export async function requireKeyItself(arriving: Arriving): Promise<KeyRow> {

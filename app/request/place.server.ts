@@ -5,16 +5,16 @@ import type { Statement } from "#app/operation/plan.ts";
 import { type Permission, permissions } from "#app/tenancy/permissions.ts";
 import { Slug } from "#app/tenancy/slug.ts";
 import { type Asked, accessStatement, freshSince, livePerson, reachableOrganization } from "./access.server.ts";
+import type { Call } from "./call.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { type KeyAsked, keyStatement, organizationOfKey } from "./key-access.server.ts";
-import type { Passage } from "./passage.server.ts";
 import type { Services } from "./services.server.ts";
 
 export function isPermission(authorize: Authorization): authorize is Permission {
   return authorize in permissions;
 }
 
-/** What a passage gives access to: public things, the person's own, or an organization, as a person or as a key. */
+/** What a call gives access to: public things, the person's own, or an organization, as a person or as a key. */
 export type Place =
   | { kind: "public"; asked: Asked; viewer: Identity | null }
   | { kind: "self"; asked: Asked; viewer: Identity }
@@ -25,8 +25,8 @@ export type Place =
 type Arriving = { caller: Caller | null; input: unknown };
 
 /** Finds the place. `input` has passed the schema, so it names an organization if the operation needs a permission. */
-export function placeOf(passage: Passage, { caller, input }: Arriving): Place {
-  const { services, authenticate, authorize, machines } = passage;
+export function placeOf(call: Call, { caller, input }: Arriving): Place {
+  const { services, authenticate, authorize, machines } = call;
   const { now } = services;
   const slug = () => Slug.parse((input as { organization: unknown }).organization);
   if (caller?.kind === "key") {

@@ -6,9 +6,9 @@ import type { Problem } from "#app/ui/problem.ts";
 import { isForPrograms, problem, tooMany } from "./answers.server.ts";
 import { findCaller } from "./authenticate.server.ts";
 import { forbidden, requireGrant } from "./authorize.server.ts";
+import { type Call, guard, type Machines } from "./call.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
-import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { accessQuestion, placeOf } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
 import { servicesContext } from "./services.server.ts";
@@ -28,25 +28,25 @@ export async function runRead<I, T, R>(
 ): Promise<R> {
   const { authenticate, authorize, execute, answer } = operation;
   const services = context.get(servicesContext);
-  const passage = { request, services, authenticate, authorize, machines };
+  const call = { request, services, authenticate, authorize, machines };
   const { trace, reader } = services;
-  return guard(passage, async () => {
+  return guard(call, async () => {
     const { isPresumed } = services.presume();
-    const { caller, input } = await callerAndInput(passage, operation, params);
-    let place = placeOf(passage, { caller, input });
-    const described = execute(scopeOf(passage, place) as never, input);
+    const { caller, input } = await callerAndInput(call, operation, params);
+    let place = placeOf(call, { caller, input });
+    const described = execute(scopeOf(call, place) as never, input);
     const question = accessQuestion(services, place);
     const buckets = bucketsOf(services, place, "reads");
     const rows = await trace.time("read", () => reader.run(question, [...described.statements, ...buckets.statements]));
-    if (isPresumed) place = placeOf(passage, { caller: await findCaller(passage), input });
+    if (isPresumed) place = placeOf(call, { caller: await findCaller(call), input });
     const counted = rows.splice(rows.length - buckets.statements.length);
     const accessRow = question === null ? undefined : (rows.shift() as unknown[])[0];
-    const grant = await trace.time("authorize", () => requireGrant(passage, { place, row: accessRow }));
+    const grant = await trace.time("authorize", () => requireGrant(call, { place, row: accessRow }));
     const wait = sayBuckets(services, buckets.limits, counted);
     if (wait !== null) throw tooMany(request, services, wait);
     return trace.time("execute", async () => {
       const found = described.shape(rows);
-      if (found === outOfReach) throw forbidden(passage, rolesWith(authorize as Permission, "any"));
+      if (found === outOfReach) throw forbidden(call, rolesWith(authorize as Permission, "any"));
       if (found === null) throw problem(request, 404, missing(trace));
       const answered = answer === undefined ? (found as T) : await answer(found as never, grant as never, input);
       return shape(answered, input);
@@ -56,13 +56,13 @@ export async function runRead<I, T, R>(
 
 /** Authenticates and validates. Rejects with 401 before 400, so that nobody without a session learns what is valid. */
 async function callerAndInput<I>(
-  passage: Passage,
+  call: Call,
   { validate, headers }: ReadOperation<I, unknown>,
   params: Record<string, unknown>,
 ): Promise<{ caller: Caller | null; input: I }> {
-  const { request, services, machines } = passage;
+  const { request, services, machines } = call;
   const { isPresumed } = services.presume();
-  let caller = await findCaller(passage, { presumes: true });
+  let caller = await findCaller(call, { presumes: true });
   const asked = machines?.fields ?? searchOf(new URL(request.url));
   const unknown = isForPrograms(request) ? unknownFields(validate, asked, params) : [];
   const sent = { ...asked, ...params, ...headersOf(request, headers) };
@@ -70,7 +70,7 @@ async function callerAndInput<I>(
   let input = await check();
   // A refusal needs to know the caller, since it is in their language.
   if (isPresumed && (unknown.length > 0 || !input.ok)) {
-    caller = await findCaller(passage);
+    caller = await findCaller(call);
     input = await check();
   }
   if (unknown.length > 0) throw problem(request, 400, { error: "invalid", fields: {}, issues: unknown });

@@ -6,8 +6,8 @@ import { type Plan, planOf } from "#app/operation/plan.ts";
 import { problem } from "./answers.server.ts";
 import type { IncomingFile } from "./body/incoming-file.server.ts";
 import type { ParsedBody } from "./body/parsed-body.server.ts";
+import type { Call } from "./call.server.ts";
 import { keyOf } from "./key-access.server.ts";
-import type { Passage } from "./passage.server.ts";
 import { type Place, reachedBy } from "./place.server.ts";
 
 const KEPT_MS = 86_400_000;
@@ -53,7 +53,7 @@ type Claiming = { place: Place; body: Extract<ParsedBody, { ok: true }> };
  * For the round trip that checks access: claims the write if no other request is making it, and reads its row. The result is null
  * if the write has no name, or the key has no access.
  */
-export function claimOf({ request, services, machines }: Passage, { place, body }: Claiming): Plan<Named | null> {
+export function claimOf({ request, services, machines }: Call, { place, body }: Claiming): Plan<Named | null> {
   const repeat = machines?.repeat ?? null;
   if (repeat === null || place.kind !== "key") return planOf(null);
   const { db } = services;
@@ -85,7 +85,7 @@ export function claimOf({ request, services, machines }: Passage, { place, body 
 
 /** Returns the first response if the write is a repeat, or null if this request is to make it. Else rejects with 409 or 422. */
 export async function answerOfBefore(
-  { request }: Passage,
+  { request }: Call,
   named: Named | null,
   file: IncomingFile | null,
 ): Promise<Response | null> {

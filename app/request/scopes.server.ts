@@ -6,13 +6,13 @@ import { type Permission, reachOf } from "#app/tenancy/permissions.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { type Asked, livePerson, openOrganizations, reachableOrganization } from "./access.server.ts";
+import type { Call } from "./call.server.ts";
 import { nobody, organizationOfKey } from "./key-access.server.ts";
 import { mintScope } from "./mint.server.ts";
-import type { Passage } from "./passage.server.ts";
 import type { Place } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
 
-export function scopeOf({ services }: Passage, place: Place): Scope<Authorization> {
+export function scopeOf({ services }: Call, place: Place): Scope<Authorization> {
   const { db } = services;
   if (place.kind === "key") return keyScope(services, place);
   const { asked } = place;

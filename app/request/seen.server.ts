@@ -10,7 +10,7 @@ import {
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { type OutOfReach, outOfReach, type Plan, planOf } from "#app/operation/plan.ts";
 import { markOf } from "#app/ui/shown-fields.ts";
-import type { Machines, Passage } from "./passage.server.ts";
+import type { Call, Machines } from "./call.server.ts";
 import type { Place } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
 import { parse } from "./validate.server.ts";
@@ -29,12 +29,8 @@ type Other = { now: string | null };
 const nothing: Plan<Seen> = planOf({ unchanged: undefined, otherwise: async () => null });
 
 /** For the round trip that checks access: compares the thing with a program's `If-Match` and `If-None-Match`. */
-export async function seenByProgram(
-  passage: Passage,
-  place: Place,
-  params: Record<string, unknown>,
-): Promise<Plan<Seen>> {
-  const { asked, thing } = passage.machines?.conditions ?? {};
+export async function seenByProgram(call: Call, place: Place, params: Record<string, unknown>): Promise<Plan<Seen>> {
+  const { asked, thing } = call.machines?.conditions ?? {};
   if (asked === undefined || isNothing(asked) || place.kind !== "key") return nothing;
   const judge = (tag: string | null) => (holds(asked, tag) ? null : { now: null });
   if (asked === "unreadable" || !thing) return planOf({ unchanged: undefined, otherwise: async () => judge(null) });
@@ -42,7 +38,7 @@ export async function seenByProgram(
   const input = await parse(validate, params, params);
   if (!input.ok) return nothing;
   // A key that can change the thing can compare it too, even without the permission to read it.
-  return compared(passage, execute(scopeOf(passage, place) as never, input.value), async (found, grant) => {
+  return compared(call, execute(scopeOf(call, place) as never, input.value), async (found, grant) => {
     const answered = answer === undefined ? found : await answer(found as never, grant as never, input.value);
     return judge(entityTag(await thing.gives(answered, input.value)));
   });
@@ -58,12 +54,12 @@ type Form<I> = {
 
 /** For the round trip that checks access: compares the thing with the values that filled the form. */
 export function seenInForm<I>(
-  passage: Passage,
+  call: Call,
   place: Place,
   { operation: { validate, edits }, asShown, input, params }: Form<I>,
 ): Plan<Seen> {
   if (asShown === undefined || edits === undefined) return nothing;
-  return compared(passage, edits(scopeOf(passage, place) as never, input), async (now) => {
+  return compared(call, edits(scopeOf(call, place) as never, input), async (now) => {
     if (markOf(now) === asShown) return null;
     // The same values were already saved, by this form or by someone else, so nothing would be replaced.
     const same = await parse(validate, { ...now, ...params }, params);
@@ -72,7 +68,7 @@ export function seenInForm<I>(
 }
 
 function compared<T>(
-  { services }: Passage,
+  { services }: Call,
   { statements, shape }: Plan<T | OutOfReach | null>,
   judge: (found: T, grant: unknown) => Promise<Other | null>,
 ): Plan<Seen> {

@@ -8,9 +8,9 @@ import { agentNameOf, sessionHeader } from "./agent-name.server.ts";
 import { inJson } from "./api-door.server.ts";
 import { requireKey } from "./authenticate.server.ts";
 import { parseMessage } from "./body/body.server.ts";
+import { guard } from "./call.server.ts";
 import { requireKeyItself } from "./key-itself.server.ts";
 import type { Message } from "./mcp-protocol.server.ts";
-import { guard } from "./passage.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { callRow, resultOf } from "./tool-call.server.ts";
 

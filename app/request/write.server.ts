@@ -11,6 +11,7 @@ import { findCaller, isOfAnother, isProven, isStale } from "./authenticate.serve
 import { requireGrant } from "./authorize.server.ts";
 import { dropBody, parseBody } from "./body/body.server.ts";
 import type { ParsedBody, Unparsed } from "./body/parsed-body.server.ts";
+import { type Call, guard, type Machines } from "./call.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { firstTrip } from "./first-trip.server.ts";
 import {
@@ -24,7 +25,6 @@ import {
   unasked,
   unread,
 } from "./form-again.server.ts";
-import { guard, type Machines, type Passage } from "./passage.server.ts";
 import { placeOf } from "./place.server.ts";
 import { answerOfBefore } from "./repeats.server.ts";
 import { servicesContext } from "./services.server.ts";
@@ -47,28 +47,28 @@ export async function runWrite<I, D>(
 ): Promise<unknown> {
   const { validate, authenticate, authorize, filesUpTo } = operation;
   const services = context.get(servicesContext);
-  const passage = { request, services, authenticate, authorize, machines };
+  const call = { request, services, authenticate, authorize, machines };
   const { trace } = services;
   trace.isOfForm = true;
-  return guard(passage, async () => {
-    await requirePost(passage);
-    const found = await callerOrStopped(passage);
+  return guard(call, async () => {
+    await requirePost(call);
+    const found = await callerOrStopped(call);
     const isSignedOut = "stopped" in found && !isOutage(found.stopped);
-    const body = await bodyOf(passage, isSignedOut ? undefined : filesUpTo);
+    const body = await bodyOf(call, isSignedOut ? undefined : filesUpTo);
     if (!body.ok && isSignedOut) throw found.stopped;
-    if (!body.ok) return unread(passage, body);
+    if (!body.ok) return unread(call, body);
     const typed = { ...body.fields, ...(body.asShown !== undefined && { [AS_SHOWN]: body.asShown }) };
     try {
       if ("stopped" in found) throw found.stopped;
       const { caller } = found;
-      if (caller?.kind === "person" && isOfAnother(body.seenBy, caller.viewer)) return anothers(passage, caller.viewer);
-      const input = await trace.time("validate", () => checked(passage, validate, { body, params }));
-      if (!input.ok) return again(passage, input.status, typed, input);
+      if (caller?.kind === "person" && isOfAnother(body.seenBy, caller.viewer)) return anothers(call, caller.viewer);
+      const input = await trace.time("validate", () => checked(call, validate, { body, params }));
+      if (!input.ok) return again(call, input.status, typed, input);
       trace.account ??= addressIn(input.value);
       const sent = { caller, input: input.value, body, params, typed };
-      return await onceMoreIfChanged(passage, body, () => authorizeAndExecute(passage, operation, sent, answer));
+      return await onceMoreIfChanged(call, body, () => authorizeAndExecute(call, operation, sent, answer));
     } catch (error) {
-      return stoppedBy(passage, error, { ...typed, [SEEN_BY]: body.seenBy });
+      return stoppedBy(call, error, { ...typed, [SEEN_BY]: body.seenBy });
     } finally {
       await body.file?.discard();
     }
@@ -76,12 +76,12 @@ export async function runWrite<I, D>(
 }
 
 /** After an outage, and for a form without scripts whose session has ended, the body is still read, so that it can be sent again. */
-async function callerOrStopped(passage: Passage): Promise<{ caller: Caller | null } | { stopped: unknown }> {
+async function callerOrStopped(call: Call): Promise<{ caller: Caller | null } | { stopped: unknown }> {
   try {
-    return { caller: await findCaller(passage) };
+    return { caller: await findCaller(call) };
   } catch (error) {
-    if (isOutage(error) || isSignedOutForm(passage)) return { stopped: error };
-    await dropBody(passage.request);
+    if (isOutage(error) || isSignedOutForm(call)) return { stopped: error };
+    await dropBody(call.request);
     throw error;
   }
 }
@@ -90,7 +90,7 @@ async function callerOrStopped(passage: Passage): Promise<{ caller: Caller | nul
  * If another change came between the two trips, the steps run again: the form then shows or equals the current values. A program
  * decides itself, and a file can only be read once.
  */
-async function onceMoreIfChanged<T>({ machines }: Passage, { file, held }: Body, steps: () => Promise<T>): Promise<T> {
+async function onceMoreIfChanged<T>({ machines }: Call, { file, held }: Body, steps: () => Promise<T>): Promise<T> {
   const isRepeatable = machines === undefined && file === null && held === undefined;
   return steps().catch((error: unknown) => {
     if (isRepeatable && error instanceof ChangedMeanwhile) return steps();
@@ -105,38 +105,38 @@ type Typed = Record<string, unknown>;
 type Sent<I> = { caller: Caller | null; input: I; body: Body; params: Record<string, unknown>; typed: Typed };
 
 async function authorizeAndExecute<I, D>(
-  passage: Passage,
+  call: Call,
   operation: WriteOperation<I, D>,
   { caller, input, body, params, typed }: Sent<I>,
   answer: Answer<I, D>,
 ): Promise<unknown> {
-  const { services } = passage;
+  const { services } = call;
   const { trace } = services;
   const { execute } = operation;
   // A program has no page that asks. An agent asks before it calls a tool with `destructiveHint`.
-  const asksFirst = operation.asksFirst === true && passage.machines === undefined;
+  const asksFirst = operation.asksFirst === true && call.machines === undefined;
   const { file, isConfirmed } = body;
-  const place = placeOf(passage, { caller, input });
+  const place = placeOf(call, { caller, input });
   const { accessRow, ownWait, keysWait, named, seen } = await trace.time("authorize", () =>
-    firstTrip(passage, { place, operation, input, body, params }),
+    firstTrip(call, { place, operation, input, body, params }),
   );
-  if (isStale(passage, accessRow)) return confirmAgain(passage, typed);
+  if (isStale(call, accessRow)) return confirmAgain(call, typed);
   const { unchanged, otherwise } = seen;
-  const grant = await requireGrant({ ...passage, isConfirmed, unchanged }, { place, row: accessRow });
-  const before = await answerOfBefore(passage, named, file);
+  const grant = await requireGrant({ ...call, isConfirmed, unchanged }, { place, row: accessRow });
+  const before = await answerOfBefore(call, named, file);
   if (before !== null) return before;
   const wait = keysWait() ?? ownWait;
-  if (wait !== null) return tooOften(passage, wait, typed);
+  if (wait !== null) return tooOften(call, wait, typed);
   const other = await otherwise(grant);
-  if (other !== null) return changedMeanwhile(passage, typed, other);
-  if (asksFirst && !isConfirmed) return unasked(passage, typed);
+  if (other !== null) return changedMeanwhile(call, typed, other);
+  if (asksFirst && !isConfirmed) return unasked(call, typed);
   const result = await trace.time("execute", () => execute(grant as never, input));
   if (!isFailed(result)) return await answer(result as D, input, { isStaying: typed.stay === "yes" });
-  if (result.reason !== "stale") return refusedAs(passage, operation, { ...result, input, typed });
-  return isConfirmed || !isProven(services, accessRow) ? confirmAgain(passage, typed) : unasked(passage, typed);
+  if (result.reason !== "stale") return refusedAs(call, operation, { ...result, input, typed });
+  return isConfirmed || !isProven(services, accessRow) ? confirmAgain(call, typed) : unasked(call, typed);
 }
 
-async function requirePost({ request, services, machines }: Passage): Promise<void> {
+async function requirePost({ request, services, machines }: Call): Promise<void> {
   // At a door for machines, the method has already selected the operation.
   if (request.method === "POST" || machines !== undefined) return;
   await dropBody(request);
@@ -147,7 +147,7 @@ async function requirePost({ request, services, machines }: Passage): Promise<vo
 type Body = Extract<ParsedBody, { ok: true }> & { seenBy?: unknown; asShown?: unknown; isConfirmed: boolean };
 
 /** A form also sends who saw it, what it was filled with, and whether its question was confirmed. */
-async function bodyOf({ request, machines }: Passage, filesUpTo?: number): Promise<Body | Unparsed> {
+async function bodyOf({ request, machines }: Call, filesUpTo?: number): Promise<Body | Unparsed> {
   if (machines?.fields !== undefined) return { ok: true, fields: machines.fields, file: null, isConfirmed: false };
   const body = await parseBody(request, { fileField: machines?.file, filesUpTo });
   if (!body.ok) return body;
@@ -159,7 +159,7 @@ async function bodyOf({ request, machines }: Passage, filesUpTo?: number): Promi
 type Raw = { body: Body; params: Record<string, unknown> };
 
 /** The output of the schema, or what is wrong with the input. Rejects with 404 for an invalid path parameter. */
-async function checked<S extends z.ZodType>({ request, machines }: Passage, validate: S, { body, params }: Raw) {
+async function checked<S extends z.ZodType>({ request, machines }: Call, validate: S, { body, params }: Raw) {
   const files = [...(body.held ?? []), ...(body.file ? [body.file] : [])].map((each) => [each.field, each]);
   const sent = { ...body.fields, ...Object.fromEntries(files) };
   const search = searchOf(new URL(request.url));
@@ -174,14 +174,14 @@ async function checked<S extends z.ZodType>({ request, machines }: Passage, vali
 type Refused<I> = { reason: string; input: I; typed: Typed };
 
 /** A refusal that the verb returned, in the words of its operation. */
-function refusedAs<I>(passage: Passage, { refused }: WriteOperation<I>, { reason, input, typed }: Refused<I>) {
-  const { services } = passage;
+function refusedAs<I>(call: Call, { refused }: WriteOperation<I>, { reason, input, typed }: Refused<I>) {
+  const { services } = call;
   const { trace } = services;
   const { status, retryAfter, field = "", message } = refused[reason] as Refusal<I>;
   const seconds = retryAfter ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
   if (seconds !== undefined) trace.headers.set("Retry-After", String(seconds));
   if ([401, 403, 429].includes(status)) trace.refusal = reason;
-  return again(passage, status, typed, { fields: { [field]: [message(input, services)] }, code: reason });
+  return again(call, status, typed, { fields: { [field]: [message(input, services)] }, code: reason });
 }
 
 function addressIn(input: unknown): string | null {

@@ -7,7 +7,8 @@ import { fault, isNavigation } from "./answers.server.ts";
 import type { Repeat } from "./repeats.server.ts";
 import type { Services } from "./services.server.ts";
 
-export type Passage = {
+/** One call of an operation: what was sent, and what the operation asks of the caller. */
+export type Call = {
   request: Request;
   services: Services;
   authenticate: Authentication;
@@ -33,7 +34,7 @@ export type Machines = {
 
 /** Responses that are thrown pass through. Any other error goes to `fault`, so that no internals reach the caller. */
 export async function guard<T>(
-  { request, services }: Pick<Passage, "request" | "services">,
+  { request, services }: Pick<Call, "request" | "services">,
   steps: () => Promise<T>,
 ): Promise<T> {
   try {
