@@ -16,7 +16,7 @@ import type { Problem } from "#app/ui/problem.ts";
 import { type Env, variablesOf } from "./environment.ts";
 import { createErrorPages } from "./error-pages.ts";
 import { wakeUp } from "./events.ts";
-import { createMachineDoors } from "./machine-doors.ts";
+import { createProgramDoors } from "./program-doors.ts";
 import { refusalLine } from "./refusal-line.ts";
 import { byArea, type LateBuild } from "./route-areas.ts";
 import { runSchedule } from "./schedule.ts";
@@ -39,7 +39,7 @@ const handlerAt = byArea(serverBuild, (build) =>
   }),
 );
 
-const askMachineDoor = createMachineDoors(serverBuild);
+const askProgramDoor = createProgramDoors(serverBuild);
 
 const errorPageAt = byArea(serverBuild, (build) => createErrorPages(build, import.meta.env.MODE));
 
@@ -82,7 +82,7 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
     const { createAuth } = await import("#app/auth/sessions/auth.server.ts");
     return createAuth({ db, secret: variablesOf(env).AUTH_SECRET, appUrl }).handler(request);
   }
-  const answer = await askMachineDoor(request, services);
+  const answer = await askProgramDoor(request, services);
   if (answer !== null) return answer;
   const clean = withoutEmptyFields(request);
   if (clean !== null) return new Response(null, { status: 302, headers: { Location: clean } });

@@ -26,11 +26,11 @@ const db = testDatabase();
 type Handler = Parameters<typeof ask>[0];
 
 const opens = (operation: unknown): Handler => {
-  const machines = { via: "Test client" };
+  const program = { via: "Test client" };
   const { kind } = operation as ReadOperation;
   return kind === "read"
-    ? (args) => runRead(operation as ReadOperation, { ...args, machines }, (found) => Response.json(found ?? null))
-    : (args) => runWrite(operation as WriteOperation, { ...args, machines }, (done) => Response.json(done));
+    ? (args) => runRead(operation as ReadOperation, { ...args, program }, (found) => Response.json(found ?? null))
+    : (args) => runWrite(operation as WriteOperation, { ...args, program }, (done) => Response.json(done));
 };
 
 async function aKeyedTeam() {

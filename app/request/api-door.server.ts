@@ -6,7 +6,7 @@ import { conditionsOf, entityTag, isKnownTo } from "#app/operation/conditions.se
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { leadToSignIn } from "./answers.server.ts";
-import { guard, type Machines } from "./call.server.ts";
+import { guard, type Program } from "./call.server.ts";
 import { PROBLEM_TYPE, problemAnswer, problemJson } from "./problem-json.server.ts";
 import { runRead } from "./read.server.ts";
 import { keepAnswer, type Repeat, repeatOf } from "./repeats.server.ts";
@@ -52,22 +52,22 @@ async function opened(
   }
   const callName = request.headers.get("Idempotency-Key");
   const conditions = { asked: conditionsOf(request.headers), thing: thingOf(rows, row) };
-  return serve(row, { request, params: found.params, context, machines: { via: null, conditions }, callName });
+  return serve(row, { request, params: found.params, context, program: { via: null, conditions }, callName });
 }
 
 type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
   params: Record<string, unknown>;
-  machines: Omit<Machines, "repeat">;
+  program: Omit<Program, "repeat">;
   callName: string | null;
 };
 
 /** Runs a row's operation. `request` must be at the row's own address. Rejects with a refusal for `inJson`. */
 export async function serve(row: ApiRow, { callName, ...asked }: Asked): Promise<Response> {
-  const { request, context, machines } = asked;
+  const { request, context, program } = asked;
   const services = context.get(servicesContext);
   const { operation } = row;
   if (operation.kind === "read") {
-    const { conditions } = machines;
+    const { conditions } = program;
     return runRead(operation as ReadOperation, asked, (answer, input) =>
       answered(row, answer, { request, input, conditions }),
     );
@@ -81,7 +81,7 @@ export async function serve(row: ApiRow, { callName, ...asked }: Asked): Promise
   if (repeat === "unreadable") throw Response.json({ error: "idempotency-key" } satisfies Problem, { status: 400 });
   const writing = runWrite(
     operation as unknown as WriteOperation,
-    { ...asked, machines: { ...machines, repeat, file: row.file } },
+    { ...asked, program: { ...program, repeat, file: row.file } },
     (done, input) => answered(row, done, { request, input }),
   ) as Promise<Response>;
   const answer = await writing.catch((thrown: unknown) => inJson(thrown, services));
@@ -119,7 +119,7 @@ function locationOf({ id }: { id?: string }, { url }: Request): string {
   return `${new URL(url).pathname}/${id}`;
 }
 
-type Visit = { request: Request; input: unknown; conditions?: Machines["conditions"] };
+type Visit = { request: Request; input: unknown; conditions?: Program["conditions"] };
 
 async function answered(row: ApiRow, found: unknown, { request, input, conditions }: Visit): Promise<Response> {
   const body = await row.gives(found, input);

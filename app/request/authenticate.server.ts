@@ -7,16 +7,16 @@ import { type Caller, type KeyCaller, keyCaller } from "./caller.server.ts";
 import { isPermission } from "./place.server.ts";
 import type { Services } from "./services.server.ts";
 
-/** Finds the caller: a person by the session cookie or, at a door for machines, a key. With `presumes`, it does not query. */
+/** Finds the caller: a person by the session cookie or, at a door for programs, a key. With `presumes`, it does not query. */
 export async function findCaller(call: Call, { presumes = false } = {}): Promise<Caller | null> {
-  const { request, services, authenticate, machines } = call;
+  const { request, services, authenticate, program } = call;
   const { trace, bearer } = services;
   if (authenticate === "none") {
     // The response is still in the visitor's language.
     if (!presumes) await services.identify().catch(() => null);
     return null;
   }
-  if (machines !== undefined && bearer !== null) return findKey(call, bearer);
+  if (program !== undefined && bearer !== null) return findKey(call, bearer);
   const { viewer: presumed, isPresumed } = services.presume();
   if (presumes && isPresumed && presumed !== null) return { kind: "person", viewer: presumed };
   const viewer = await trace.time("authenticate", () => services.identify());
@@ -42,11 +42,11 @@ async function findKey(call: Call, bearer: string) {
 
 /** Accepts a bearer token that looks like a key, without a query. Rejects with 401 if not, and with 400 beside a session. */
 export async function requireKey(
-  { request, services, machines }: Pick<Call, "request" | "services" | "machines">,
+  { request, services, program }: Pick<Call, "request" | "services" | "program">,
   bearer: string | null,
 ): Promise<KeyCaller> {
   const { trace, bringsSession } = services;
-  trace.via = machines?.via ?? null;
+  trace.via = program?.via ?? null;
   if (bearer !== null && bringsSession) throw problem(request, 400, { error: "two-callers" });
   const caller = bearer === null ? null : keyCaller(bearer);
   if (caller === null) throw await leadToSignIn(request, services);

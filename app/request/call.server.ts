@@ -16,12 +16,12 @@ export type Call = {
   isConfirmed?: boolean;
   /** SQL that is true while the thing is as the caller has seen it. */
   unchanged?: SQL | undefined;
-  /** Set at a door for machines, which lets keys in. */
-  machines?: Machines | undefined;
+  /** Set at a door for programs, which lets keys in. */
+  program?: Program | undefined;
 };
 
 /** `via` is the agent's name, if an agent calls. `repeat` is set for a write with an idempotency key. */
-export type Machines = {
+export type Program = {
   via: string | null;
   repeat?: Repeat | null;
   /** `thing` is the row that shows the thing the conditions are about. Null if there is none. */

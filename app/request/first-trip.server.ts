@@ -26,7 +26,7 @@ export async function firstTrip<I>(call: Call, { place, operation, input, body, 
     ownWait: attemptsOf(call, { place, limit: operation.limit, input }),
     keysWait: bucketsPlan(call, place),
     named: claimOf(call, { place, body }),
-    seen: await (call.machines === undefined
+    seen: await (call.program === undefined
       ? seenInForm(call, place, { operation, asShown: body.asShown, input, params })
       : seenByProgram(call, place, params)),
   });

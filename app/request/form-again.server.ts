@@ -20,11 +20,11 @@ type Typed = Record<string, unknown>;
 
 type Why = { fields: Record<string, string[]>; code?: string; issues?: Issue[]; retryAfter?: number };
 
-export function again({ request, services, machines }: Call, status: number, typed: Typed, why: Why) {
+export function again({ request, services, program }: Call, status: number, typed: Typed, why: Why) {
   const { fields, code, issues, retryAfter } = why;
   if (status === 404) services.trace.gone = fields;
   if (isDataRequest(request))
-    throw problem(request, status, { error: "invalid", fields, ...(code && { code }), ...(machines && { issues }) });
+    throw problem(request, status, { error: "invalid", fields, ...(code && { code }), ...(program && { issues }) });
   const form = { ...formAgain(typed, fields), ...(code && { code }), ...(retryAfter && { retryAfter }) };
   return data<FormAgain>(form, { status });
 }
@@ -70,19 +70,19 @@ export function unasked(call: Call, typed: Typed) {
 
 /** Someone else was faster. `now` is the mark of the values that would fill the form now. Null if it is not known. */
 export function changedMeanwhile(call: Call, typed: Typed, { now }: { now: string | null }) {
-  if (call.machines !== undefined) throw problem(call.request, 412, { error: "precondition-failed" });
+  if (call.program !== undefined) throw problem(call.request, 412, { error: "precondition-failed" });
   const fields = { "": [m.refusals_changed_meanwhile()] };
   return again(call, 409, { ...typed, [AS_SHOWN]: now ?? "" }, { fields, code: "changed-meanwhile" });
 }
 
 /** Turns the error that stopped a write into a refusal. An internal error is thrown again. */
 export function stoppedBy(call: Call, error: unknown, typed: Typed) {
-  const { request, services, machines } = call;
+  const { request, services, program } = call;
   if (error instanceof UnreadableBody) return unread(call, { status: 400, reason: "unreadable" }, typed);
   if (error instanceof ChangedMeanwhile) return changedMeanwhile(call, typed, { now: null });
   if (error instanceof RightLost) {
     services.trace.refusal = "right-lost";
-    if (machines !== undefined) throw problem(request, 403, { error: "right-lost" });
+    if (program !== undefined) throw problem(request, 403, { error: "right-lost" });
     return again(call, 403, typed, { fields: { "": [m.refusals_right_lost()] }, code: "right-lost" });
   }
   if (isSignedOutForm(call)) throw signedOut(typed) ?? error;

@@ -92,13 +92,13 @@ export function organizationGrant(
 }
 
 export function keyGrant(call: Call, { asked, permission }: In<"key">, key: OpenedKey): Grant<Permission> {
-  const { services, authenticate, machines } = call;
+  const { services, authenticate, program } = call;
   const { db, now } = services;
-  const repeat = machines?.repeat;
+  const repeat = program?.repeat;
   const { keyId, keyName, organization } = key;
   const grant = mintGrant<Permission>(
     {
-      ...means(services, { kind: "key", id: keyId }, machines?.via),
+      ...means(services, { kind: "key", id: keyId }, program?.via),
       viewer: null,
       userId: null,
       role: null,

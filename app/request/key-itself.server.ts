@@ -6,7 +6,7 @@ import { type KeyRow, keyStatement, organizationOfKey } from "./key-access.serve
 import { bucketsOfKey, sayBuckets } from "./key-limits.server.ts";
 import { rememberKey } from "./visits.server.ts";
 
-type Arriving = Pick<Call, "request" | "services" | "machines">;
+type Arriving = Pick<Call, "request" | "services" | "program">;
 
 /** Finds the key of a request that runs no operation, in one round trip that counts as a read. Rejects with 401 if it is dead. */
 export async function requireKeyItself(arriving: Arriving): Promise<KeyRow> {

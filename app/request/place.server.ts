@@ -26,12 +26,12 @@ type Arriving = { caller: Caller | null; input: unknown };
 
 /** Finds the place. `input` has passed the schema, so it names an organization if the operation needs a permission. */
 export function placeOf(call: Call, { caller, input }: Arriving): Place {
-  const { services, authenticate, authorize, machines } = call;
+  const { services, authenticate, authorize, program } = call;
   const { now } = services;
   const slug = () => Slug.parse((input as { organization: unknown }).organization);
   if (caller?.kind === "key") {
     const { digest } = caller;
-    const named = machines?.fields === undefined ? slug() : null;
+    const named = program?.fields === undefined ? slug() : null;
     return { kind: "key", asked: { digest, now }, slug: named, permission: authorize as Permission };
   }
   const viewer = caller?.viewer ?? null;

@@ -6,7 +6,7 @@ import type { Problem } from "#app/ui/problem.ts";
 import { isForPrograms, problem, tooMany } from "./answers.server.ts";
 import { findCaller } from "./authenticate.server.ts";
 import { forbidden, requireGrant } from "./authorize.server.ts";
-import { type Call, guard, type Machines } from "./call.server.ts";
+import { type Call, guard, type Program } from "./call.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
 import { accessQuestion, placeOf } from "./place.server.ts";
@@ -17,18 +17,18 @@ import { parse, searchOf, unknownFields } from "./validate.server.ts";
 
 type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
   params: Record<string, unknown>;
-  machines?: Machines;
+  program?: Program;
 };
 
 /** Runs the four steps of a read, with one round trip to the database. `shape` turns the answer into what the door returns. */
 export async function runRead<I, T, R>(
   operation: ReadOperation<I, T>,
-  { request, params, context, machines }: Asked,
+  { request, params, context, program }: Asked,
   shape: (found: T, input: I) => R | Promise<R>,
 ): Promise<R> {
   const { authenticate, authorize, execute, answer } = operation;
   const services = context.get(servicesContext);
-  const call = { request, services, authenticate, authorize, machines };
+  const call = { request, services, authenticate, authorize, program };
   const { trace, reader } = services;
   return guard(call, async () => {
     const { isPresumed } = services.presume();
@@ -60,10 +60,10 @@ async function callerAndInput<I>(
   { validate, headers }: ReadOperation<I, unknown>,
   params: Record<string, unknown>,
 ): Promise<{ caller: Caller | null; input: I }> {
-  const { request, services, machines } = call;
+  const { request, services, program } = call;
   const { isPresumed } = services.presume();
   let caller = await findCaller(call, { presumes: true });
-  const asked = machines?.fields ?? searchOf(new URL(request.url));
+  const asked = program?.fields ?? searchOf(new URL(request.url));
   const unknown = isForPrograms(request) ? unknownFields(validate, asked, params) : [];
   const sent = { ...asked, ...params, ...headersOf(request, headers) };
   const check = () => services.trace.time("validate", () => parse(validate, sent, params));
@@ -77,7 +77,7 @@ async function callerAndInput<I>(
   if (input.ok) return { caller, input: input.value };
   const { status, fields, issues } = input;
   if (status === 404) throw problem(request, 404, { error: "not-found" });
-  throw problem(request, status, { error: "invalid", fields, ...(machines && { issues }) });
+  throw problem(request, status, { error: "invalid", fields, ...(program && { issues }) });
 }
 
 function missing({ gone }: Trace): Problem {

@@ -53,8 +53,8 @@ type Claiming = { place: Place; body: Extract<ParsedBody, { ok: true }> };
  * For the round trip that checks access: claims the write if no other request is making it, and reads its row. The result is null
  * if the write has no name, or the key has no access.
  */
-export function claimOf({ request, services, machines }: Call, { place, body }: Claiming): Plan<Named | null> {
-  const repeat = machines?.repeat ?? null;
+export function claimOf({ request, services, program }: Call, { place, body }: Claiming): Plan<Named | null> {
+  const repeat = program?.repeat ?? null;
   if (repeat === null || place.kind !== "key") return planOf(null);
   const { db } = services;
   const { name, claim } = repeat;

@@ -10,7 +10,7 @@ import {
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { type OutOfReach, outOfReach, type Plan, planOf } from "#app/operation/plan.ts";
 import { markOf } from "#app/ui/shown-fields.ts";
-import type { Call, Machines } from "./call.server.ts";
+import type { Call, Program } from "./call.server.ts";
 import type { Place } from "./place.server.ts";
 import { scopeOf } from "./scopes.server.ts";
 import { parse } from "./validate.server.ts";
@@ -30,7 +30,7 @@ const nothing: Plan<Seen> = planOf({ unchanged: undefined, otherwise: async () =
 
 /** For the round trip that checks access: compares the thing with a program's `If-Match` and `If-None-Match`. */
 export async function seenByProgram(call: Call, place: Place, params: Record<string, unknown>): Promise<Plan<Seen>> {
-  const { asked, thing } = call.machines?.conditions ?? {};
+  const { asked, thing } = call.program?.conditions ?? {};
   if (asked === undefined || isNothing(asked) || place.kind !== "key") return nothing;
   const judge = (tag: string | null) => (holds(asked, tag) ? null : { now: null });
   if (asked === "unreadable" || !thing) return planOf({ unchanged: undefined, otherwise: async () => judge(null) });
@@ -85,7 +85,7 @@ function compared<T>(
   };
 }
 
-type Asked = NonNullable<Machines["conditions"]>["asked"];
+type Asked = NonNullable<Program["conditions"]>["asked"];
 
 function isNothing(asked: Asked): boolean {
   return asked !== "unreadable" && asked.match === null && asked.noneMatch === null;

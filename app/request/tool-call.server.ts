@@ -21,7 +21,7 @@ export async function callRow(row: ApiRow, given: Record<string, unknown>, { req
   params.organization = ownOrganization(services.bearer ?? "");
   const path = row.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(params[name])));
   const there = new Request(new URL(API_ROOT + path, request.url), { method: row.method, signal: request.signal });
-  const asked = { request: there, params, context, machines: { via, fields } };
+  const asked = { request: there, params, context, program: { via, fields } };
   const named = isRead || callName === undefined ? null : typeof callName === "string" ? callName : "";
   return serve(row, { ...asked, callName: named }).catch((thrown: unknown) => inJson(thrown, services));
 }

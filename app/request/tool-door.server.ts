@@ -62,7 +62,7 @@ async function opened(rows: readonly ApiRow[], asked: Asked): Promise<Response> 
   const { method } = message;
   const via = agentNameOf(message, request);
   // For a call, the access check of its operation finds out whether the key is alive.
-  const key = method === "tools/call" ? null : await requireKeyItself({ request, services, machines: { via } });
+  const key = method === "tools/call" ? null : await requireKeyItself({ request, services, program: { via } });
   let refused: Response | null = null;
   let isAsked = key !== null;
   const { speak } = await import("./mcp-protocol.server.ts");
@@ -80,7 +80,7 @@ async function opened(rows: readonly ApiRow[], asked: Asked): Promise<Response> 
   });
   if (refused !== null) return refused;
   // A call of an unknown tool, or a malformed call, has reached no operation that would have checked the key.
-  if (!isAsked) await requireKeyItself({ request, services, machines: { via } });
+  if (!isAsked) await requireKeyItself({ request, services, program: { via } });
   if (method === "initialize" && via !== null && answer.ok) answer.headers.set(...sessionHeader(via));
   return answer;
 }

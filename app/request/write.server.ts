@@ -11,7 +11,7 @@ import { findCaller, isOfAnother, isProven, isStale } from "./authenticate.serve
 import { requireGrant } from "./authorize.server.ts";
 import { dropBody, parseBody } from "./body/body.server.ts";
 import type { ParsedBody, Unparsed } from "./body/parsed-body.server.ts";
-import { type Call, guard, type Machines } from "./call.server.ts";
+import { type Call, guard, type Program } from "./call.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { firstTrip } from "./first-trip.server.ts";
 import {
@@ -34,7 +34,7 @@ export type Manner = { isStaying: boolean };
 
 type Asked = Pick<ActionFunctionArgs, "request" | "context"> & {
   params: Record<string, unknown>;
-  machines?: Machines;
+  program?: Program;
 };
 
 type Answer<I, D> = (done: D, input: I, manner: Manner) => unknown;
@@ -42,12 +42,12 @@ type Answer<I, D> = (done: D, input: I, manner: Manner) => unknown;
 /** Runs the four steps of a write, with one round trip before the change. `answer` turns the result into the door's response. */
 export async function runWrite<I, D>(
   operation: WriteOperation<I, D>,
-  { request, params, context, machines }: Asked,
+  { request, params, context, program }: Asked,
   answer: Answer<I, D>,
 ): Promise<unknown> {
   const { validate, authenticate, authorize, filesUpTo } = operation;
   const services = context.get(servicesContext);
-  const call = { request, services, authenticate, authorize, machines };
+  const call = { request, services, authenticate, authorize, program };
   const { trace } = services;
   trace.isOfForm = true;
   return guard(call, async () => {
@@ -90,8 +90,8 @@ async function callerOrStopped(call: Call): Promise<{ caller: Caller | null } | 
  * If another change came between the two trips, the steps run again: the form then shows or equals the current values. A program
  * decides itself, and a file can only be read once.
  */
-async function onceMoreIfChanged<T>({ machines }: Call, { file, held }: Body, steps: () => Promise<T>): Promise<T> {
-  const isRepeatable = machines === undefined && file === null && held === undefined;
+async function onceMoreIfChanged<T>({ program }: Call, { file, held }: Body, steps: () => Promise<T>): Promise<T> {
+  const isRepeatable = program === undefined && file === null && held === undefined;
   return steps().catch((error: unknown) => {
     if (isRepeatable && error instanceof ChangedMeanwhile) return steps();
     throw error;
@@ -114,7 +114,7 @@ async function authorizeAndExecute<I, D>(
   const { trace } = services;
   const { execute } = operation;
   // A program has no page that asks. An agent asks before it calls a tool with `destructiveHint`.
-  const asksFirst = operation.asksFirst === true && call.machines === undefined;
+  const asksFirst = operation.asksFirst === true && call.program === undefined;
   const { file, isConfirmed } = body;
   const place = placeOf(call, { caller, input });
   const { accessRow, ownWait, keysWait, named, seen } = await trace.time("authorize", () =>
@@ -136,9 +136,9 @@ async function authorizeAndExecute<I, D>(
   return isConfirmed || !isProven(services, accessRow) ? confirmAgain(call, typed) : unasked(call, typed);
 }
 
-async function requirePost({ request, services, machines }: Call): Promise<void> {
-  // At a door for machines, the method has already selected the operation.
-  if (request.method === "POST" || machines !== undefined) return;
+async function requirePost({ request, services, program }: Call): Promise<void> {
+  // At a door for programs, the method has already selected the operation.
+  if (request.method === "POST" || program !== undefined) return;
   await dropBody(request);
   services.trace.headers.set("Allow", "POST");
   throw problem(request, 405, { error: "method-not-allowed" });
@@ -147,11 +147,11 @@ async function requirePost({ request, services, machines }: Call): Promise<void>
 type Body = Extract<ParsedBody, { ok: true }> & { seenBy?: unknown; asShown?: unknown; isConfirmed: boolean };
 
 /** A form also sends who saw it, what it was filled with, and whether its question was confirmed. */
-async function bodyOf({ request, machines }: Call, filesUpTo?: number): Promise<Body | Unparsed> {
-  if (machines?.fields !== undefined) return { ok: true, fields: machines.fields, file: null, isConfirmed: false };
-  const body = await parseBody(request, { fileField: machines?.file, filesUpTo });
+async function bodyOf({ request, program }: Call, filesUpTo?: number): Promise<Body | Unparsed> {
+  if (program?.fields !== undefined) return { ok: true, fields: program.fields, file: null, isConfirmed: false };
+  const body = await parseBody(request, { fileField: program?.file, filesUpTo });
   if (!body.ok) return body;
-  if (machines !== undefined) return { ...body, isConfirmed: false };
+  if (program !== undefined) return { ...body, isConfirmed: false };
   const { [SEEN_BY]: seenBy, [AS_SHOWN]: asShown, [CONFIRMED]: confirmed, ...fields } = body.fields;
   return { ...body, fields, seenBy, asShown, isConfirmed: confirmed === "yes" };
 }
@@ -159,12 +159,12 @@ async function bodyOf({ request, machines }: Call, filesUpTo?: number): Promise<
 type Raw = { body: Body; params: Record<string, unknown> };
 
 /** The output of the schema, or what is wrong with the input. Rejects with 404 for an invalid path parameter. */
-async function checked<S extends z.ZodType>({ request, machines }: Call, validate: S, { body, params }: Raw) {
+async function checked<S extends z.ZodType>({ request, program }: Call, validate: S, { body, params }: Raw) {
   const files = [...(body.held ?? []), ...(body.file ? [body.file] : [])].map((each) => [each.field, each]);
   const sent = { ...body.fields, ...Object.fromEntries(files) };
   const search = searchOf(new URL(request.url));
   const unknown =
-    machines === undefined ? [] : [...unknownFields(validate, sent, params), ...unknownFields(null, search, params)];
+    program === undefined ? [] : [...unknownFields(validate, sent, params), ...unknownFields(null, search, params)];
   if (unknown.length > 0) return { ok: false, status: 400, fields: {}, issues: unknown } as const;
   const input = await parse(validate, { ...sent, ...params }, params);
   if (!input.ok && input.status === 404) throw problem(request, 404, { error: "not-found" });

@@ -9,7 +9,7 @@ type Door = (asked: Pick<LoaderFunctionArgs, "request" | "context">) => Promise<
  * Calls the doors of programs without the router, which responds with a page to an unknown method or an undecodable address
  * before any door is called. The returned function returns null if the address belongs to no such door.
  */
-export function createMachineDoors({ routes }: Pick<LateBuild, "routes">) {
+export function createProgramDoors({ routes }: Pick<LateBuild, "routes">) {
   const doorOf = async (id: string) => (await routes[id]?.module())?.loader as Door;
   return async (request: Request, services: Services): Promise<Response | null> => {
     const door = doorOfMachines(request);

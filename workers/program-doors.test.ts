@@ -5,7 +5,7 @@ import { loader as mcp } from "#app/routes/mcp.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aKeyedTeam } from "#app/test/keyed-team.ts";
 import { visit } from "#app/test/requests.ts";
-import { createMachineDoors } from "./machine-doors.ts";
+import { createProgramDoors } from "./program-doors.ts";
 import type { LateBuild } from "./route-areas.ts";
 
 const db = testDatabase();
@@ -13,7 +13,7 @@ const routes = {
   "routes/api/v1": { module: async () => ({ loader: api }) },
   "routes/mcp": { module: async () => ({ loader: mcp }) },
 };
-const ask = createMachineDoors({ routes } as unknown as LateBuild);
+const ask = createProgramDoors({ routes } as unknown as LateBuild);
 
 /** The headers of a browser that followed a link here. */
 const NAVIGATION = { Accept: "text/html", "Sec-Fetch-Dest": "document" };
