@@ -180,8 +180,8 @@ test("a signed-in session gains rights in one place only, where it gets a new to
 
 test("only the pipeline makes scopes and grants", async () => {
   const imports = (await Promise.all((await sourceFiles()).map(importsOf))).flat();
-  const minting = imports.filter(({ to, typesOnly }) => to === "request/mint.server.ts" && !typesOnly);
-  expect(minting.map(({ from }) => from).sort()).toEqual(["request/grants.server.ts", "request/scopes.server.ts"]);
+  const creating = imports.filter(({ to, typesOnly }) => to === "request/scope-and-grant.server.ts" && !typesOnly);
+  expect(creating.map(({ from }) => from).sort()).toEqual(["request/grants.server.ts", "request/scopes.server.ts"]);
   const makers = imports.filter(({ to }) => to === "request/grants.server.ts" || to === "request/scopes.server.ts");
   expect(makers.map(({ from }) => from).sort()).toEqual([
     ...["request/authorize.server.ts", "request/read.server.ts", "request/seen.server.ts"],

@@ -7,7 +7,7 @@ import { member, organization } from "#app/db/schema/organizations.ts";
 import { searchText } from "#app/db/schema/search.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import { type Found, search } from "#app/palette/palette.server.ts";
-import { mintScope } from "#app/request/mint.server.ts";
+import { createScope } from "#app/request/scope-and-grant.server.ts";
 import { loader as palette } from "#app/routes/api/v1.ts";
 import { action as upload } from "#app/routes/organizations/gallery.upload.ts";
 import type { Findable } from "#app/tenancy/feature.server.ts";
@@ -99,7 +99,7 @@ test("an image's search text changes with its name and is deleted with the image
 async function foundAs({ person: { id } }: Colleague, query: string, things: Findable) {
   const organizations = sql`(select ${member.organizationId} from ${member} where ${member.userId} = ${id})`;
   const reach = { organization: null, organizations, person: id, reachesAll: true };
-  const scope = mintScope<"self">({ openOrganizations: organizations } as never, { db, reach });
+  const scope = createScope<"self">({ openOrganizations: organizations } as never, { db, reach });
   const { statements, shape } = search(scope, { query }, { things });
   return (shape(await runBatch(db, statements)).things ?? []).map(({ name }) => name).sort();
 }

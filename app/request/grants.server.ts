@@ -20,9 +20,9 @@ import {
 import { isProven } from "./authenticate.server.ts";
 import type { Call } from "./call.server.ts";
 import { type KeyRow, keyStillHas, nobody } from "./key-access.server.ts";
-import { mintFresh, mintGrant } from "./mint.server.ts";
 import type { Place } from "./place.server.ts";
 import { isAtIt, madeStatement } from "./repeats.server.ts";
+import { createFresh, createGrant } from "./scope-and-grant.server.ts";
 import type { Services } from "./services.server.ts";
 import { textStream } from "./text-stream.server.ts";
 
@@ -35,7 +35,7 @@ type Member = Extract<Access, { outcome: "member" }> & { row: AccessRow };
 export function publicGrant(services: Services, { asked, viewer }: In<"public">): Grant<"public"> {
   const userId = livePerson(asked);
   const reach = { organization: null, organizations: null, person: userId, reachesAll: true };
-  return mintGrant<"public">(
+  return createGrant<"public">(
     { ...means(services, personActor(userId)), viewer, userId, storage: within(services.storage, "public") },
     { ...insideOf({ services }), reach, still: sql`true` },
   );
@@ -44,7 +44,7 @@ export function publicGrant(services: Services, { asked, viewer }: In<"public">)
 export function ownGrant(call: Call, { asked, viewer }: In<"self">, row: AccessRow): Grant<"self"> {
   const { services } = call;
   const { userId } = row;
-  const grant = mintGrant<"self">(
+  const grant = createGrant<"self">(
     {
       ...means(services, personActor(userId)),
       viewer,
@@ -70,7 +70,7 @@ export function organizationGrant(
   const { services } = call;
   const { id: organizationId } = organization;
   const still = (question: Asked) => stillHas(question, organizationId, role);
-  const grant = mintGrant<Permission>(
+  const grant = createGrant<Permission>(
     {
       ...means(services, personActor(userId)),
       viewer,
@@ -96,7 +96,7 @@ export function keyGrant(call: Call, { asked, permission }: In<"key">, key: Open
   const { db, now } = services;
   const repeat = program?.repeat;
   const { keyId, keyName, organization } = key;
-  const grant = mintGrant<Permission>(
+  const grant = createGrant<Permission>(
     {
       ...means(services, { kind: "key", id: keyId }, program?.via),
       viewer: null,
@@ -129,7 +129,7 @@ function withProof<G extends Grant<Authorization>>(call: Call, { grant, row, sti
   const isStill = still({ sessionToken: grant.viewer?.sessionToken ?? "", now, provenSince: freshSince(now) });
   return {
     ...grant,
-    fresh: isConfirmed && isProven(services, row) ? mintFresh(grant, isStill) : null,
+    fresh: isConfirmed && isProven(services, row) ? createFresh(grant, isStill) : null,
     isProven: isConfirmed ? isStill : sql`false`,
   };
 }

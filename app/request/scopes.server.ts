@@ -8,8 +8,8 @@ import type { Slug } from "#app/tenancy/slug.ts";
 import { type Asked, livePerson, openOrganizations, reachableOrganization } from "./access.server.ts";
 import type { Call } from "./call.server.ts";
 import { nobody, organizationOfKey } from "./key-access.server.ts";
-import { mintScope } from "./mint.server.ts";
 import type { Place } from "./place.server.ts";
+import { createScope } from "./scope-and-grant.server.ts";
 import type { Services } from "./services.server.ts";
 
 export function scopeOf({ services }: Call, place: Place): Scope<Authorization> {
@@ -21,12 +21,12 @@ export function scopeOf({ services }: Call, place: Place): Scope<Authorization> 
   const organizations = openOrganizations(asked);
   if (place.kind === "public") {
     const { viewer } = place;
-    return mintScope<"public">({ ...common, viewer, openOrganizations: organizations }, { db, reach: personal });
+    return createScope<"public">({ ...common, viewer, openOrganizations: organizations }, { db, reach: personal });
   }
   const { viewer } = place;
   if (place.kind === "self") {
     const reach = { ...personal, organizations };
-    return mintScope<"self">({ ...common, viewer, openOrganizations: organizations }, { db, reach });
+    return createScope<"self">({ ...common, viewer, openOrganizations: organizations }, { db, reach });
   }
   const { slug } = place;
   const organizationIf = (other: Permission, reach?: "any") => reachableOrganization(asked, slug, other, reach);
@@ -35,23 +35,19 @@ export function scopeOf({ services }: Call, place: Place): Scope<Authorization> 
   return inOrganization({ db, facts, reachOf }, place.permission);
 }
 
-type Minting = {
+type Parts = {
   db: Database;
-  facts: Omit<Parameters<typeof mintScope<Permission>>[0], "organizationId" | "within">;
+  facts: Omit<Parameters<typeof createScope<Permission>>[0], "organizationId" | "within">;
   reachOf: (permission: Permission) => Omit<Reach, "organization">;
 };
 
 /** `first` is the permission that the request has been let in by, if it is another one. */
-function inOrganization(
-  { db, facts, reachOf }: Minting,
-  permission: Permission,
-  first = permission,
-): Scope<Permission> {
+function inOrganization({ db, facts, reachOf }: Parts, permission: Permission, first = permission): Scope<Permission> {
   const organization = facts.organizationIf(permission);
   const within = <P extends Permission>(other: P) =>
     inOrganization({ db, facts, reachOf }, other, first) as unknown as Scope<P>;
   const isAllowed = permission === first ? undefined : sql`${organization} is not null`;
-  return mintScope<Permission>(
+  return createScope<Permission>(
     { ...facts, organizationId: organization, within },
     { db, reach: { ...reachOf(permission), organization }, isAllowed },
   );

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import type { Plan } from "#app/operation/plan.ts";
-import { mintScope } from "#app/request/mint.server.ts";
+import { createScope } from "#app/request/scope-and-grant.server.ts";
 
 /** A scope of some organization, for plans that are described and not run. */
 export function aScope(db: Database): Scope<"member:read"> {
@@ -15,7 +15,7 @@ export function aScope(db: Database): Scope<"member:read"> {
     within: () => aScope(db),
   };
   const reach = { organization: "organization", organizations: null, person: "person", reachesAll: true };
-  return mintScope<"member:read">(facts as never, { db, reach });
+  return createScope<"member:read">(facts as never, { db, reach });
 }
 
 export async function waysOf(db: Database, { statements: [first] }: Plan<unknown>): Promise<string[]> {

@@ -22,22 +22,22 @@ import {
 } from "#app/operation/inside.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 
-type Minted = keyof Statements | "count";
+type Added = keyof Statements | "count";
 
-export function mintScope<A extends Authorization>(
-  facts: Omit<Common & ScopeFacts<A>, Minted>,
+export function createScope<A extends Authorization>(
+  facts: Omit<Common & ScopeFacts<A>, Added>,
   { db, reach, isAllowed }: Pick<Inside, "db" | "reach"> & { isAllowed?: SQL | undefined },
 ): Scope<A> {
   return { ...facts, ...statementsWithin(db, reach), count: countWithin(reach, isAllowed) } as unknown as Scope<A>;
 }
 
 /** `still` also covers the fresh proof, so that the proof is checked when the batch runs. */
-export function mintFresh<A extends Authorization>(grant: Grant<A>, still: SQL): Fresh<Grant<A>> {
+export function createFresh<A extends Authorization>(grant: Grant<A>, still: SQL): Fresh<Grant<A>> {
   return { ...grant, [inside]: { ...grant[inside], still } } as unknown as Fresh<Grant<A>>;
 }
 
-export function mintGrant<A extends Authorization>(
-  facts: Omit<Common & Means & GrantFacts<A>, Minted | "read">,
+export function createGrant<A extends Authorization>(
+  facts: Omit<Common & Means & GrantFacts<A>, Added | "read">,
   hidden: Inside,
 ): Grant<A> {
   const { db, reach, commit } = hidden;
