@@ -184,7 +184,7 @@ test("only the pipeline makes scopes and grants", async () => {
   expect(creating.map(({ from }) => from).sort()).toEqual(["request/grants.server.ts", "request/scopes.server.ts"]);
   const makers = imports.filter(({ to }) => to === "request/grants.server.ts" || to === "request/scopes.server.ts");
   expect(makers.map(({ from }) => from).sort()).toEqual([
-    ...["request/authorize.server.ts", "request/read.server.ts", "request/seen.server.ts"],
+    ...["request/authorize.server.ts", "request/preconditions.server.ts", "request/read.server.ts"],
   ]);
 });
 

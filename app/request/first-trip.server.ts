@@ -8,8 +8,8 @@ import type { Call } from "./call.server.ts";
 import { keyOf } from "./key-access.server.ts";
 import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
 import { accessQuestion, type Place, reachedBy } from "./place.server.ts";
+import { preconditionOfForm, preconditionOfProgram } from "./preconditions.server.ts";
 import { claimOf } from "./repeats.server.ts";
-import { seenByProgram, seenInForm } from "./seen.server.ts";
 
 type Asking<I> = {
   place: Place;
@@ -26,9 +26,9 @@ export async function firstTrip<I>(call: Call, { place, operation, input, body, 
     ownWait: attemptsOf(call, { place, limit: operation.limit, input }),
     keysWait: bucketsPlan(call, place),
     named: claimOf(call, { place, body }),
-    seen: await (call.program === undefined
-      ? seenInForm(call, place, { operation, asShown: body.asShown, input, params })
-      : seenByProgram(call, place, params)),
+    precondition: await (call.program === undefined
+      ? preconditionOfForm(call, place, { operation, asShown: body.asShown, input, params })
+      : preconditionOfProgram(call, place, params)),
   });
   return asked.shape(await runBatch(call.services.db, asked.statements));
 }

@@ -117,11 +117,11 @@ async function authorizeAndExecute<I, D>(
   const asksFirst = operation.asksFirst === true && call.program === undefined;
   const { file, isConfirmed } = body;
   const place = placeOf(call, { caller, input });
-  const { accessRow, ownWait, keysWait, named, seen } = await trace.time("authorize", () =>
+  const { accessRow, ownWait, keysWait, named, precondition } = await trace.time("authorize", () =>
     firstTrip(call, { place, operation, input, body, params }),
   );
   if (isStale(call, accessRow)) return confirmAgain(call, typed);
-  const { unchanged, otherwise } = seen;
+  const { unchanged, otherwise } = precondition;
   const grant = await requireGrant({ ...call, isConfirmed, unchanged }, { place, row: accessRow });
   const before = await answerOfBefore(call, named, file);
   if (before !== null) return before;

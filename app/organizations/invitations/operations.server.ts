@@ -80,14 +80,14 @@ export const findInvitation = read({
   execute: invitationDetails,
 });
 
-const seenBy = (invitation: Invitation, { role }: { role: Role }) => ({ invitation, viewerRole: role });
+const withViewerRole = (invitation: Invitation, { role }: { role: Role }) => ({ invitation, viewerRole: role });
 
 export const showInvitation = read({
   validate: OneInvitation,
   authenticate: "person",
   authorize: "invitation:read",
   execute: invitationDetails,
-  answer: seenBy,
+  answer: withViewerRole,
 });
 
 export const askForChange = read({
@@ -95,7 +95,7 @@ export const askForChange = read({
   authenticate: "person",
   authorize: "invitation:update",
   execute: invitationDetails,
-  answer: seenBy,
+  answer: withViewerRole,
 });
 
 export const sendAgain = write({
@@ -122,7 +122,7 @@ export const askAboutInvitedOwner = read({
   authenticate: "fresh",
   authorize: "organization:transfer",
   execute: invitationDetails,
-  answer: seenBy,
+  answer: withViewerRole,
 });
 
 export const askForRevoking = read({
@@ -130,7 +130,7 @@ export const askForRevoking = read({
   authenticate: "person",
   authorize: "invitation:delete",
   execute: invitationDetails,
-  answer: seenBy,
+  answer: withViewerRole,
 });
 
 export const revoke = write({

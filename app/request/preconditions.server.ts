@@ -16,7 +16,7 @@ import { scopeOf } from "./scopes.server.ts";
 import { parse } from "./validate.server.ts";
 
 /** What a write finds at its address before it changes anything, if the caller says what they have seen. */
-type Seen = {
+type Precondition = {
   /** SQL that is true while everything is as it was found. */
   unchanged: SQL | undefined;
   /** Null if it is as the caller has seen it, or does not exist: then the verb decides. Rejects if conditions are unreadable. */
@@ -26,10 +26,14 @@ type Seen = {
 /** `now` is the mark of the values that would fill the form now. Null for a program. */
 type Other = { now: string | null };
 
-const nothing: Plan<Seen> = planOf({ unchanged: undefined, otherwise: async () => null });
+const nothing: Plan<Precondition> = planOf({ unchanged: undefined, otherwise: async () => null });
 
 /** For the round trip that checks access: compares the thing with a program's `If-Match` and `If-None-Match`. */
-export async function seenByProgram(call: Call, place: Place, params: Record<string, unknown>): Promise<Plan<Seen>> {
+export async function preconditionOfProgram(
+  call: Call,
+  place: Place,
+  params: Record<string, unknown>,
+): Promise<Plan<Precondition>> {
   const { asked, thing } = call.program?.conditions ?? {};
   if (asked === undefined || isNothing(asked) || place.kind !== "key") return nothing;
   const judge = (tag: string | null) => (holds(asked, tag) ? null : { now: null });
@@ -53,11 +57,11 @@ type Form<I> = {
 };
 
 /** For the round trip that checks access: compares the thing with the values that filled the form. */
-export function seenInForm<I>(
+export function preconditionOfForm<I>(
   call: Call,
   place: Place,
   { operation: { validate, edits }, asShown, input, params }: Form<I>,
-): Plan<Seen> {
+): Plan<Precondition> {
   if (asShown === undefined || edits === undefined) return nothing;
   return compared(call, edits(scopeOf(call, place) as never, input), async (now) => {
     if (markOf(now) === asShown) return null;
@@ -71,7 +75,7 @@ function compared<T>(
   { services }: Call,
   { statements, shape }: Plan<T | OutOfReach | null>,
   judge: (found: T, grant: unknown) => Promise<Other | null>,
-): Plan<Seen> {
+): Plan<Precondition> {
   const state = stateOf(statements);
   return {
     statements: [...statements, services.db.all(sql`select ${state} as state`)],
