@@ -59,11 +59,11 @@ type Unlogged = { unlogged: string };
 type Change<G extends Changer, T extends Named, F extends Named, B extends Named> = About &
   (Unlogged | (G extends ToRead ? never : Logged)) & {
     /** Statements that run before the entry, if the caller still has the right. */
-    first?: (may: Hanging) => B;
+    first?: (may: Writer) => B;
     /** Statements that make the change. They have an effect only if the entry was written (unlogged: if it is allowed). */
-    makes: (entry: Hanging) => T;
+    makes: (entry: Writer) => T;
     /** Statements that read how the change ended. They run after the change, in the same batch. */
-    facts?: F | ((entry: Hanging) => F);
+    facts?: F | ((entry: Writer) => F);
   };
 
 export type Outcome<T, F, B> = {
@@ -94,15 +94,15 @@ export async function change<
   const isAllowed = and(may, asked.from === undefined ? where : exists(asked.from, where)) as SQL;
   const entry =
     "action" in asked ? audit(actingOf(grant), { ...asked, from: fromRows(asked.from, and(where, may)) }) : null;
-  const hung = hangOn(grant, {
+  const writer = createWriter(grant, {
     when: entry?.isWritten ?? isAllowed,
     targetId: entry?.targetId ?? sql`null`,
     outbox,
   });
   const parts = {
-    first: first(hangOn(grant, { when: may, targetId: sql`null`, outbox })),
-    made: makes(hung),
-    facts: typeof facts === "function" ? facts(hung) : facts,
+    first: first(createWriter(grant, { when: may, targetId: sql`null`, outbox })),
+    made: makes(writer),
+    facts: typeof facts === "function" ? facts(writer) : facts,
   };
   const batch = Object.fromEntries([
     // Read before the change, since a change such as leaving ends the very right to make it.
@@ -111,7 +111,7 @@ export async function change<
     ...(entry ? [["entry", entry.entry]] : []),
     ...withPrefix("made", parts.made),
     ...withPrefix("facts", parts.facts),
-    ...(alongside ? [["alongside", alongside({ when: hung.isWritten, targetId: hung.targetId })]] : []),
+    ...(alongside ? [["alongside", alongside({ when: writer.isWritten, targetId: writer.targetId })]] : []),
     ...Object.entries(eventsOf(grant, asked, { isIt: entry?.isIt, outbox })),
   ]) as Named;
   const rows: Record<string, unknown> = await runNamed(commit, batch);
@@ -175,11 +175,12 @@ function actingOf(grant: Changer): Acting {
 /** What to do after the batch. `entries` is SQL for entries besides the main one; `isElsewhere` if some are in other logs. */
 type Outbox = { isFilled: boolean; entries: SQL[]; isElsewhere: boolean };
 
-type Hook = { when: SQL; targetId: SQL<string>; outbox: Outbox };
+type WriterParts = { when: SQL; targetId: SQL<string>; outbox: Outbox };
 
-export type Hanging = ReturnType<typeof hangOn>;
+/** Builds statements that have an effect only if the entry was written (in `first`: if the caller still has the right). */
+export type Writer = ReturnType<typeof createWriter>;
 
-function hangOn(grant: Changer, { when, targetId, outbox }: Hook) {
+function createWriter(grant: Changer, { when, targetId, outbox }: WriterParts) {
   const { db, reach } = grant[inside];
   const { now } = grant;
   return {

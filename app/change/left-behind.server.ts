@@ -3,7 +3,7 @@ import { type AnySQLiteColumn, getTableConfig, type SQLiteTable } from "drizzle-
 import { isOwner } from "#app/db/schema/organizations.ts";
 import type { Parting } from "#app/tenancy/feature.server.ts";
 import { can, type Permission } from "#app/tenancy/permissions.ts";
-import type { Hanging } from "./change.server.ts";
+import type { Writer } from "./change.server.ts";
 
 /** A kind of thing that keeps working when its maker loses their rights. */
 type LeftBehind = {
@@ -20,7 +20,7 @@ type LeftBehind = {
 
 /** Notifies every owner of the organization, including the one who takes the rights away, but not the maker. */
 export function tellOfLeftBehind(
-  entry: Hanging,
+  entry: Writer,
   { userIds, organizationId, role, appUrl }: Parting,
   { type, things, permission, table, name, works }: LeftBehind,
 ) {

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, inArray, lt, not, type SQL, sql } from "drizzle-orm";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { image, trashedImage } from "#app/db/schema/gallery.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -105,7 +105,7 @@ export async function trashImages(grant: Deleting, { image: ids }: Pick<Selected
 }
 
 /** Copies the rows to the trash. It runs in the batch that removes them; the files stay where they are. */
-export function toTrash(grant: Deleting, entry: Hanging, which: SQL) {
+export function toTrash(grant: Deleting, entry: Writer, which: SQL) {
   const { db, when } = entry.unsafe(MOVES);
   return db.run(sql`
     insert into ${trashedImage} (${COLUMNS}, updated_at, deleted_at)

@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { tellOfLeftBehind } from "#app/change/left-behind.server.ts";
 import { asSystem } from "#app/change/system.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
@@ -55,7 +55,7 @@ export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" 
 }
 
 /** Tells the owners when the maker of keys loses their rights, because the keys still work. */
-export function tellOfKeys(entry: Hanging, who: Parting) {
+export function tellOfKeys(entry: Writer, who: Parting) {
   const works = sql`${apiKey.revokedAt} is null and (${apiKey.expiresAt} is null or ${apiKey.expiresAt} > ${who.now.getTime()})`;
   return tellOfLeftBehind(entry, who, {
     ...{ type: "key-maker-left", things: "keys", permission: "key:manage" },

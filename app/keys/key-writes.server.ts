@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { eq, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
 import { idOnce } from "#app/fields/once.server.ts";
@@ -134,14 +134,14 @@ function shown({ appUrl, organization }: Managing, key: string, secret: string):
   return { key, secret, url: `${appUrl}/api/v1/organizations/${organization.slug}` };
 }
 
-function nameOf({ targetId }: Hanging): SQL<string> {
+function nameOf({ targetId }: Writer): SQL<string> {
   return sql`(select ${apiKey.name} from ${apiKey} where ${apiKey.id} = ${targetId})`;
 }
 
 type News = { name: string | SQL; formerHours: number | null };
 
 /** Tells the owners about a new secret, and its maker by mail too, so that a stolen session does not go unnoticed. */
-function tell(grant: Fresh<Managing>, entry: Hanging, { name, formerHours }: News) {
+function tell(grant: Fresh<Managing>, entry: Writer, { name, formerHours }: News) {
   const { appUrl, callerName, organization: here, userId } = grant;
   const people = (which: SQL) => sql`select ${member.userId} from ${member} where ${grant.rows(member, which)}`;
   const owners = people(isOwner(member.role));

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { member, organization, organizations } from "#app/db/schema/organizations.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
@@ -84,7 +84,7 @@ function madeToday(userId: string): RateLimit {
 
 type Values = { grant: Grant<"self">; id: string; name: string; slugs: readonly string[]; logoId: string | null };
 
-function insertOrganization(may: Hanging, { grant: { userId, now }, id, name, slugs, logoId }: Values) {
+function insertOrganization(may: Writer, { grant: { userId, now }, id, name, slugs, logoId }: Values) {
   const { db, when } = may.unsafe("Nobody belongs to an organization before it is created.");
   const slug = firstFree(slugs, now);
   const at = now.getTime();

@@ -1,6 +1,6 @@
 import type { SQL } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Hanging } from "#app/change/change.server.ts";
+import type { Writer } from "#app/change/change.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Searched } from "#app/db/schema/search.ts";
 import type { Statement } from "#app/operation/plan.ts";
@@ -59,6 +59,6 @@ export type ServerFeature = {
   files?: (db: Database) => FileOwner;
   lost?: (missing: { db: Database; stretch: Stretch; now: Date }) => Promise<string[]>;
   /** Statements that depend on the entry by which someone leaves or gets another role. Their membership may be gone by then. */
-  parting?: (entry: Hanging, who: Parting) => Record<string, Statement>;
+  parting?: (entry: Writer, who: Parting) => Record<string, Statement>;
   scheduled?: Record<string, (turn: Turn) => Promise<unknown>>;
 };

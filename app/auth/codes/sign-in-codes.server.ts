@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { and, eq, gt, lte, type SQL, sql } from "drizzle-orm";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { signInCode, user } from "#app/db/schema/people.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
@@ -90,7 +90,7 @@ export async function signInByCode(grant: Public, { email, code }: EnterCode) {
 }
 
 /** Deletes the person's codes, in a change that also ends their other links. */
-export function endCodesOf(person: string | SQL, { unsafe }: Pick<Hanging, "unsafe">) {
+export function endCodesOf(person: string | SQL, { unsafe }: Pick<Writer, "unsafe">) {
   const { db, when } = unsafe("A code belongs to a person who is not signed in yet.");
   return db.delete(signInCode).where(and(eq(signInCode.userId, person), when));
 }

@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, isNull, lt, ne, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import { renderSVG } from "uqr";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
@@ -69,7 +69,7 @@ export function spend(grant: Keys & { now: Date }, kept: KeptAuthenticator, code
   const { now } = grant;
   const step = SIX_DIGITS.test(code) ? stepOf(grant, kept, { code, now }) : null;
   if (step === null && SIX_DIGITS.test(code)) return null;
-  return (entry: Pick<Hanging, "unsafe">) => {
+  return (entry: Pick<Writer, "unsafe">) => {
     const { db, when } = entry.unsafe("A session that waits for its second factor signs nobody in yet.");
     if (step === null) {
       const isThisOne = inArray(backupCode.codeHash, [backupCodeHash(grant, code), formerBackupCodeHash(code)]);
@@ -144,7 +144,7 @@ export async function renewBackupCodes(grant: Fresh<Grant<"self">>) {
   return isMade ? ({ ok: true, codes } as const) : ({ ok: false, reason: "no-authenticator" } as const);
 }
 
-function replacedBackupCodes(entry: Hanging, grant: Grant<"self">, codes: readonly string[]) {
+function replacedBackupCodes(entry: Writer, grant: Grant<"self">, codes: readonly string[]) {
   const hashes = codes.map((code) => backupCodeHash(grant, code));
   const { db, when } = entry.unsafe("A single statement inserts all codes.");
   return {

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, ne, type SQL } from "drizzle-orm";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { deviceName } from "#app/i18n/device-name.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
@@ -34,7 +34,7 @@ export async function forgetDevice(grant: Grant<"self">, { device: id }: { devic
 
 /** For a new password, a changed second factor, or an end of all sessions. With `deviceHash`, that browser is kept. */
 export function forgetDevices(
-  entry: Pick<Hanging, "remove" | "removeAll">,
+  entry: Pick<Writer, "remove" | "removeAll">,
   { deviceHash }: { deviceHash?: string } = {},
 ) {
   if (deviceHash === undefined) return entry.removeAll(rememberedDevice);
@@ -42,7 +42,7 @@ export function forgetDevices(
 }
 
 /** The same for a change by someone else, or by someone who is not signed in. */
-export function forgetDevicesOf(person: string | SQL, { unsafe }: Pick<Hanging, "unsafe">) {
+export function forgetDevicesOf(person: string | SQL, { unsafe }: Pick<Writer, "unsafe">) {
   const { db, when } = unsafe("The caller is not the person whose devices these are, or is not signed in.");
   return db.delete(rememberedDevice).where(and(eq(rememberedDevice.userId, person), when));
 }

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import type { Hanging } from "#app/change/change.server.ts";
+import type { Writer } from "#app/change/change.server.ts";
 import { authenticator, rememberedDevice } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
@@ -38,7 +38,7 @@ export async function takeSecondStep(grant: Grant<"public">, { code, remember }:
 function remembering(grant: Grant<"public">, { id, userId }: { id: string; userId: string }, tokenHash: string) {
   const { now, deviceHash, userAgent } = grant;
   const expiresAt = now.getTime() + REMEMBERED_DEVICE_DAYS * 86_400_000;
-  return (entry: Pick<Hanging, "unsafe">, isProven: SQL) => {
+  return (entry: Pick<Writer, "unsafe">, isProven: SQL) => {
     const { db } = entry.unsafe("A session that waits for its second factor signs nobody in yet.");
     return db.run(sql`
       insert into ${rememberedDevice} (id, user_id, authenticator_id, token_hash, device_hash, user_agent, expires_at, created_at)

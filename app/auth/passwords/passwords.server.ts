@@ -1,5 +1,5 @@
 import { and, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, signInCode, user, verification } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
@@ -136,7 +136,7 @@ export async function changePassword(grant: Fresh<Grant<"self">>, { currentPassw
 }
 
 function setPassword(
-  entry: Pick<Hanging, "unsafe">,
+  entry: Pick<Writer, "unsafe">,
   { now, newId }: Pick<Public, "now" | "newId">,
   { userId, hash }: { userId: string; hash: string },
 ) {

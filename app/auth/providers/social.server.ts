@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
@@ -77,7 +77,7 @@ function ownerOf({ unsafe }: Pick<Grant<"public">, "unsafe">, vouched: Vouched) 
   return unsafe(WHOSE).select({ userId: account.userId }).from(account).where(isAccount(vouched));
 }
 
-function closeSignUps(entry: Pick<Hanging, "unsafe">, email: string) {
+function closeSignUps(entry: Pick<Writer, "unsafe">, email: string) {
   const { db, when } = entry.unsafe(WHOSE);
   return db.delete(signUp).where(and(eq(signUp.email, email), isNull(signUp.usedAt), when));
 }

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { session } from "#app/db/schema/people.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
@@ -9,7 +9,7 @@ import { isAlive } from "./session-life.server.ts";
 
 type Proving = Pick<Grant<"public">, "now" | "signIns"> & { viewer: Identity };
 
-type Entry = Pick<Hanging, "unsafe" | "isWritten">;
+type Entry = Pick<Writer, "unsafe" | "isWritten">;
 
 type Factors = { factors?: 2 };
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNotNull, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import { href } from "react-router";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
@@ -245,7 +245,7 @@ function whereTo(redirectTo: string | null, isOwnChoice: boolean): string {
 }
 
 /** For a change that makes a person: puts the invitations from before they had an account into their notifications. */
-export function tellOfInvitations(entry: Pick<Hanging, "news">, { userId, now }: { userId: string; now: Date }) {
+export function tellOfInvitations(entry: Pick<Writer, "news">, { userId, now }: { userId: string; now: Date }) {
   return entry.news({
     type: "invitation-received",
     to: sql`

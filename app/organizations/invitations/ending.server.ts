@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import type { Hanging } from "#app/change/change.server.ts";
+import type { Writer } from "#app/change/change.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
@@ -22,6 +22,6 @@ export function newsOf(which: SQL | undefined): SQL {
 export const OF_OTHERS = "An invited person is not a member yet, and their mail does not belong to the tenant.";
 
 /** Marks the news of invitations that end as read and gives up their mails. Must run before the invitations are removed. */
-export function silencedBy(entry: Hanging, { which }: { which: SQL | undefined }) {
+export function silencedBy(entry: Writer, { which }: { which: SQL | undefined }) {
   return { closedNews: entry.closeNews(newsOf(which)), endedMails: endedMails(entry.unsafe(OF_OTHERS), which) };
 }

@@ -1,5 +1,5 @@
 import { and, eq, lte, type SQL, sql } from "drizzle-orm";
-import type { Hanging } from "#app/change/change.server.ts";
+import type { Writer } from "#app/change/change.server.ts";
 import { markClosed, notificationStatement } from "#app/change/news.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
@@ -35,7 +35,7 @@ function expired({ db, now, when = sql`true`, which, by = null }: Expiring) {
 }
 
 /** Ends an expired invitation before the schedule does, to make room for its successor. */
-export function expiredBy(may: Hanging, { now, which, by }: Pick<Expiring, "now" | "which" | "by">) {
+export function expiredBy(may: Writer, { now, which, by }: Pick<Expiring, "now" | "which" | "by">) {
   return expired({ ...may.unsafe(OF_OTHERS), now, which, by: by ?? null });
 }
 

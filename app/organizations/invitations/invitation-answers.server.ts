@@ -1,6 +1,6 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { invitation, isOwner, isRuling, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
@@ -217,7 +217,7 @@ function nameOf(organizationId: SQL): SQL {
 
 type Answered = { name: string; status: "accepted" | "declined"; where?: SQL | undefined };
 
-function closeInvitation(entry: Hanging, { name, status, where }: Answered) {
+function closeInvitation(entry: Writer, { name, status, where }: Answered) {
   const { db, when } = entry.unsafe(BY_ITS_NAME);
   return {
     invitation: db

@@ -1,5 +1,5 @@
 import { aliasedTable, and, eq, gt, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -89,7 +89,7 @@ export async function createInvitation(
   return { ok: false, reason: found.isBelowPending ? "enough-today" : "too-many-pending" };
 }
 
-function countedBy(entry: Hanging, limits: readonly RateLimit[], now: Date) {
+function countedBy(entry: Writer, limits: readonly RateLimit[], now: Date) {
   const { db, when } = entry.unsafe("The batch that invites also counts, so a refused invitation does not count.");
   return Object.fromEntries(limits.map((limit, at) => [`counted${at}`, countAttempt(db, limit, { now, when })]));
 }

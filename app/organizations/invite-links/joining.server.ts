@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, inviteLink, isRuling, member, organization } from "#app/db/schema/organizations.ts";
 import { session, user } from "#app/db/schema/people.ts";
@@ -147,7 +147,7 @@ function lackOf(answers: Record<keyof Conditions, boolean>): Lack | null {
   return answers.hasRoom ? null : "organization-full";
 }
 
-function useUp(entry: Hanging, token: string) {
+function useUp(entry: Writer, token: string) {
   const { db, when } = entry.unsafe(BY_ITS_TOKEN);
   return { use: db.run(sql`update ${inviteLink} set uses = uses + 1 where token_hash = ${digest(token)} and ${when}`) };
 }
@@ -155,7 +155,7 @@ function useUp(entry: Hanging, token: string) {
 type Joining = { organizationId: SQL; userId: string };
 
 /** Closes the invitations to the person's address, which have nothing left to ask: there is no second membership. */
-function closeInvitations(entry: Hanging, { organizationId, userId }: Joining) {
+function closeInvitations(entry: Writer, { organizationId, userId }: Joining) {
   const { db, when } = entry.unsafe("The person is not a member yet, so the invitation is outside their reach.");
   const waiting = sql`organization_id = ${organizationId} and status = 'pending' and email = (
     select email from ${user} where ${user.id} = ${userId})`;

@@ -1,5 +1,5 @@
 import { eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
-import type { Hanging } from "#app/change/change.server.ts";
+import type { Writer } from "#app/change/change.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { isOwner, member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -45,7 +45,7 @@ export function mayBeGiven(grant: Grant<"member:update">, role: Role, isProven: 
 
 export function givingRole(
   grant: Grant<"member:update">,
-  entry: Hanging,
+  entry: Writer,
   { role, whom, which }: Changing & { role: Role },
 ) {
   const { organization, userId } = grant;
@@ -70,7 +70,7 @@ export function mayBeRemoved(asking: Asking, isProven: SQL): (SQL | undefined)[]
 }
 
 /** The statements that remove members. Their images stay. */
-export function removing(grant: Grant<"member:delete">, entry: Hanging, { whom, which }: Changing) {
+export function removing(grant: Grant<"member:delete">, entry: Writer, { whom, which }: Changing) {
   const { organization } = grant;
   return {
     news: entry.news({ type: "member-removed", to: whom, organization }),

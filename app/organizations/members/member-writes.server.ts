@@ -1,6 +1,6 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
-import { change, type Hanging } from "#app/change/change.server.ts";
+import { change, type Writer } from "#app/change/change.server.ts";
 import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
@@ -104,7 +104,7 @@ function isSomewhere(now: Date): SQL {
     where ${rememberedDevice.userId} = ${member.userId} and ${rememberedDevice.expiresAt} > ${until}))`;
 }
 
-function endingSessions(entry: Hanging) {
+function endingSessions(entry: Writer) {
   const { db, when } = entry.unsafe("Sessions belong to a person, and this person is not the caller.");
   const of = (person: AnySQLiteColumn) => and(eq(person, entry.targetId), when);
   return {
@@ -168,14 +168,14 @@ function factsOf(grant: Here, id: MemberId) {
   };
 }
 
-function targetOf({ targetId }: Hanging): SQL {
+function targetOf({ targetId }: Writer): SQL {
   return sql`select ${targetId} as user_id`;
 }
 
-function toMember({ organization }: Here, entry: Hanging) {
+function toMember({ organization }: Here, entry: Writer) {
   return { to: targetOf(entry), organization };
 }
 
-function addressOf({ targetId }: Hanging): SQL {
+function addressOf({ targetId }: Writer): SQL {
   return sql`(select email from user where id = ${targetId})`;
 }
