@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
-import { isHeld } from "#app/auth/held-addresses.server.ts";
+import { isReserved } from "#app/auth/reserved-addresses.server.ts";
 import { forgetKnownDevicesOf } from "#app/auth/sessions/known-devices.server.ts";
 import { withNewToken } from "#app/auth/sessions/proofs.server.ts";
 import { change } from "#app/change/change.server.ts";
@@ -98,7 +98,7 @@ export async function confirmEmailChange(grant: Public, { token }: { token: stri
       eq(emailChange.userId, person),
       sql`exists (select 1 from ${user} where ${user.id} = ${person} and ${user.email} = ${emailChange.oldEmail})`,
       sql`not exists (select 1 from user as other where other.email = ${emailChange.newEmail})`,
-      sql`not ${isHeld(sql`${emailChange.newEmail}`, now, sql`${emailChange.userId}`)}`,
+      sql`not ${isReserved(sql`${emailChange.newEmail}`, now, sql`${emailChange.userId}`)}`,
     ],
     makes: (entry) => {
       const { db, when } = entry.unsafe("The person's links and codes are deleted by the person's id.");

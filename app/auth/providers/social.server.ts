@@ -5,8 +5,8 @@ import { account, signUp, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
 import type { Fresh, Grant } from "#app/operation/grant.server.ts";
 import { nameOf, shorten } from "#app/text/names.ts";
-import { isHeld } from "../held-addresses.server.ts";
 import { PERSON_NAME_MAXIMUM } from "../limits.ts";
+import { isReserved } from "../reserved-addresses.server.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { prove, withNewToken } from "../sessions/proofs.server.ts";
 import type { Proof } from "../sessions/sign-ins.server.ts";
@@ -56,7 +56,7 @@ async function settle(grant: Grant<"public">, vouched: Vouched, proof: Omit<Proo
       newcomer: may.unsafe(WHOSE).db.run(sql`
         insert into ${user} (id, name, email, email_verified, locale, created_at, updated_at)
         select ${newcomer}, ${name}, ${email}, 1, ${locale}, ${now.getTime()}, ${now.getTime()}
-        where not exists (select 1 from ${user} where ${user.email} = ${email}) and not ${isHeld(sql`${email}`, now)}`),
+        where not exists (select 1 from ${user} where ${user.email} = ${email}) and not ${isReserved(sql`${email}`, now)}`),
     }),
     makes: (entry) => ({
       account: entry.insert(account, { userId: person, ...linkedRow(grant, vouched) }),

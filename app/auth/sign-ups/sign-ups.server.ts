@@ -8,10 +8,10 @@ import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { isHeldInvitation } from "#app/tenancy/inviting.ts";
 import { digest, newToken } from "#app/tokens.server.ts";
-import { isHeld } from "../held-addresses.server.ts";
 import { VERIFICATION_LINK_MINUTES } from "../limits.ts";
 import { hashPassword } from "../passwords/password-hash.server.ts";
 import { weaknessOf } from "../passwords/password-rules.server.ts";
+import { isReserved } from "../reserved-addresses.server.ts";
 import type { ProveAddress, SignUp } from "../schemas.ts";
 import type { SignUpBrowser } from "./sign-up-browser.server.ts";
 
@@ -121,7 +121,7 @@ export function linkState(scope: Scope<"public">, { token }: { token: string }):
       isHere: isHere(signUpBrowser),
       usedAt: signUp.usedAt,
       expiresAt: signUp.expiresAt,
-      isKnown: sql<boolean>`${isKnown} or ${isHeld(sql`${signUp.email}`, now)}`.mapWith(Boolean),
+      isKnown: sql<boolean>`${isKnown} or ${isReserved(sql`${signUp.email}`, now)}`.mapWith(Boolean),
     })
     .from(signUp)
     .where(eq(signUp.tokenHash, digest(token)));
@@ -156,7 +156,7 @@ function isOpen({ now }: Pick<Public, "now">, token: string) {
     isNull(signUp.usedAt),
     gt(signUp.expiresAt, now),
     not(isKnown),
-    sql`not ${isHeld(sql`${signUp.email}`, now)}`,
+    sql`not ${isReserved(sql`${signUp.email}`, now)}`,
   );
 }
 
