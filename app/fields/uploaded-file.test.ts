@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createHeldFile } from "#app/request/body/incoming-file.server.ts";
+import { createBufferedFile } from "#app/request/body/incoming-file.server.ts";
 import { uploadedFile } from "./uploaded-file.ts";
 
 const schema = uploadedFile(
@@ -11,7 +11,7 @@ const said = (sent: unknown) => schema.safeParse(sent).error?.issues.map(({ mess
 
 function fileOf(...bytes: number[]) {
   const part = { field: "file", name: "file", declaredType: "text/plain", size: bytes.length };
-  return createHeldFile(part, new Uint8Array(bytes));
+  return createBufferedFile(part, new Uint8Array(bytes));
 }
 
 test("JSON in place of a file is refused, whatever it contains", () => {

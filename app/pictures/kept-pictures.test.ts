@@ -3,7 +3,7 @@ import { sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { expect, test } from "vitest";
 import { indexOf } from "#app/bytes/byte-reader.server.ts";
 import { optionalPicture, picture } from "#app/fields/picture.ts";
-import { createHeldFile } from "#app/request/body/incoming-file.server.ts";
+import { createBufferedFile } from "#app/request/body/incoming-file.server.ts";
 import { createMemoryStorage } from "#app/storage/memory.server.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aDamagedPicture, aFlood, aPhotograph, aPicture, rowsOf, SECRETS } from "#app/test/pictures.ts";
@@ -13,13 +13,13 @@ import { keptRefusals } from "./refusals.ts";
 
 const place = { folder: "notes", id: "one" };
 
-async function held(file: File, size = file.size) {
+async function buffered(file: File, size = file.size) {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  return createHeldFile({ field: "cover", name: file.name, declaredType: file.type, size }, bytes);
+  return createBufferedFile({ field: "cover", name: file.name, declaredType: file.type, size }, bytes);
 }
 
 async function anUpload(file: File) {
-  return picture.parse(await held(file));
+  return picture.parse(await buffered(file));
 }
 
 /** A grant to keep pictures with the real decoder. `keys` waits for the work after the response, then lists the files. */
@@ -93,7 +93,7 @@ test("one unfit picture of several is refused at its own field, and none of them
 
 test("a picture is checked by its first bytes and its size, and can be left out where it is optional", async () => {
   const statusOf = async (file: File, size?: number) => {
-    const { error } = picture.safeParse(await held(file, size));
+    const { error } = picture.safeParse(await buffered(file, size));
     return error?.issues.map((issue) => (issue.code === "custom" ? issue.params?.status : issue.code));
   };
   expect(await statusOf(new File(["text"], "a.png", { type: "image/png" }))).toEqual([415]);

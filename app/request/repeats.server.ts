@@ -36,9 +36,12 @@ export function repeatOf(said: string | null, making: Pick<Repeat, "claim" | "re
 }
 
 /** Covers the size and first bytes of a streamed file. The rest has not arrived yet, and is compared later by its digest. */
-function fingerprintOf({ method, url }: Request, { fields, file, held }: Extract<ParsedBody, { ok: true }>): string {
+function fingerprintOf(
+  { method, url }: Request,
+  { fields, file, buffered }: Extract<ParsedBody, { ok: true }>,
+): string {
   const sent = file && [file.field, file.name, file.size, [...file.head]];
-  const whole = (held ?? []).map(({ field, name, size, watch }) => [field, name, size, watch()()]);
+  const whole = (buffered ?? []).map(({ field, name, size, watch }) => [field, name, size, watch()()]);
   return createHash("sha256")
     .update(JSON.stringify([method, new URL(url).pathname, fields, sent, ...whole]))
     .digest("base64url");

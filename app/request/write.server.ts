@@ -90,8 +90,8 @@ async function callerOrStopped(call: Call): Promise<{ caller: Caller | null } | 
  * If another change came between the two trips, the steps run again: the form then shows or equals the current values. A program
  * decides itself, and a file can only be read once.
  */
-async function onceMoreIfChanged<T>({ program }: Call, { file, held }: Body, steps: () => Promise<T>): Promise<T> {
-  const isRepeatable = program === undefined && file === null && held === undefined;
+async function onceMoreIfChanged<T>({ program }: Call, { file, buffered }: Body, steps: () => Promise<T>): Promise<T> {
+  const isRepeatable = program === undefined && file === null && buffered === undefined;
   return steps().catch((error: unknown) => {
     if (isRepeatable && error instanceof ChangedMeanwhile) return steps();
     throw error;
@@ -160,7 +160,7 @@ type Raw = { body: Body; params: Record<string, unknown> };
 
 /** The output of the schema, or what is wrong with the input. Rejects with 404 for an invalid path parameter. */
 async function checked<S extends z.ZodType>({ request, program }: Call, validate: S, { body, params }: Raw) {
-  const files = [...(body.held ?? []), ...(body.file ? [body.file] : [])].map((each) => [each.field, each]);
+  const files = [...(body.buffered ?? []), ...(body.file ? [body.file] : [])].map((each) => [each.field, each]);
   const sent = { ...body.fields, ...Object.fromEntries(files) };
   const search = searchOf(new URL(request.url));
   const unknown =

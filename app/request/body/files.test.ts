@@ -47,13 +47,13 @@ test("a form that may have several small files has them anywhere among its field
   for (const chunk of [1, 7, 37, 1000, text.length]) {
     const parsed = await parseBody(aRequest(MULTIPART, text, { chunk, length: null }), { filesUpTo: 3_000 });
     expect(parsed, `chunks of ${chunk}`).toMatchObject({ ok: true, fields: { title: "Ann", once: "1" }, file: null });
-    const held = (parsed.ok && parsed.held) || [];
-    expect(held.map(({ field, name, size }) => [field, name, size])).toEqual([
+    const buffered = (parsed.ok && parsed.buffered) || [];
+    expect(buffered.map(({ field, name, size }) => [field, name, size])).toEqual([
       ["cover", "a.png", 3000],
       ["photo", "b.png", 8],
     ]);
-    expect(await Promise.all(held.map(textOf))).toEqual([PICTURE, "12\r\n--34"]);
-    expect(latin1(held[0]?.head ?? new Uint8Array())).toBe(PICTURE.slice(0, 64));
+    expect(await Promise.all(buffered.map(textOf))).toEqual([PICTURE, "12\r\n--34"]);
+    expect(latin1(buffered[0]?.head ?? new Uint8Array())).toBe(PICTURE.slice(0, 64));
   }
 });
 
@@ -61,7 +61,7 @@ test("a file over the limit still has its size and the fields after it, a cut-of
   const text = multipart([file("cover", "a.png", PICTURE), field("title", "Ann")]);
   for (const chunk of [1, 100, text.length]) {
     const parsed = await parseBody(aRequest(MULTIPART, text, { chunk }), { filesUpTo: 2_999 });
-    expect(parsed).toMatchObject({ ok: true, fields: { title: "Ann" }, held: [{ field: "cover", size: 3_000 }] });
+    expect(parsed).toMatchObject({ ok: true, fields: { title: "Ann" }, buffered: [{ field: "cover", size: 3_000 }] });
   }
   for (const cut of [text.slice(0, 1_500), text.slice(0, 3_200)]) {
     const parsed = await parseBody(aRequest(MULTIPART, cut), { filesUpTo: 2_999 });

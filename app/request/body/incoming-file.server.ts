@@ -19,7 +19,7 @@ export type IncomingFile = {
 const HEAD_BYTES = 64;
 
 /** A file in memory. `bytes` is null if the file is larger than accepted; then only its `size` is known. */
-export function createHeldFile(part: Part, bytes: Uint8Array<ArrayBuffer> | null): IncomingFile {
+export function createBufferedFile(part: Part, bytes: Uint8Array<ArrayBuffer> | null): IncomingFile {
   const digest = createHash("sha256")
     .update(bytes ?? new Uint8Array())
     .digest("base64url");

@@ -1,5 +1,5 @@
 import { type ByteReader, indexOf } from "#app/bytes/byte-reader.server.ts";
-import { createHeldFile, createIncomingFile, DRAINED_BYTES, type IncomingFile } from "./incoming-file.server.ts";
+import { createBufferedFile, createIncomingFile, DRAINED_BYTES, type IncomingFile } from "./incoming-file.server.ts";
 import { fieldsOf, type ParsedBody, refusal, textOf } from "./parsed-body.server.ts";
 import { parsePartHead } from "./part-head.server.ts";
 
@@ -7,7 +7,7 @@ const HEAD_BYTES = 8192;
 const END_OF_HEAD = new TextEncoder().encode("\r\n\r\n");
 const CLOSING = "--\r\n";
 /** More files than any of our forms has fields for. */
-const HELD_FILES = 8;
+const BUFFERED_FILES = 8;
 
 type Form = { boundary: string; length: number | null; fieldBytes: number; filesUpTo: number | undefined };
 
@@ -22,12 +22,12 @@ export async function parseMultipart(
 ): Promise<ParsedBody> {
   const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
   const fields: [string, string][] = [];
-  const held: IncomingFile[] = [];
-  let heldBytes = 0;
+  const buffered: IncomingFile[] = [];
+  let bufferedBytes = 0;
   if (!(await takes(body, `--${boundary}`))) return refusal("unreadable");
 
   while (!(await isClosed(body))) {
-    if (body.position() - heldBytes > fieldBytes) return refusal("too-large");
+    if (body.position() - bufferedBytes > fieldBytes) return refusal("too-large");
     if (!(await takes(body, "\r\n"))) return refusal("unreadable");
     const bytes = await body.takeUntil(END_OF_HEAD, HEAD_BYTES);
     if (typeof bytes === "string") return refusal(bytes === "too-long" ? "too-large" : "unreadable");
@@ -36,11 +36,11 @@ export async function parseMultipart(
     const { field, fileName: name, declaredType } = head;
     if (name !== null && !(await isNothingChosen(body, name, delimiter))) {
       if (filesUpTo !== undefined) {
-        const file = await heldFile(body, delimiter, { field, name, declaredType, filesUpTo });
+        const file = await bufferedFile(body, delimiter, { field, name, declaredType, filesUpTo });
         if (file === null) return refusal("unreadable");
-        held.push(file);
-        heldBytes += file.size;
-        if (held.length > HELD_FILES) return refusal("too-large");
+        buffered.push(file);
+        bufferedBytes += file.size;
+        if (buffered.length > BUFFERED_FILES) return refusal("too-large");
         continue;
       }
       if (length === null) return refusal("length-required");
@@ -53,18 +53,18 @@ export async function parseMultipart(
     if (typeof value === "string") return refusal(value === "too-long" ? "too-large" : "unreadable");
     if (name === null) fields.push([field, textOf(value)]);
   }
-  return { ok: true, fields: fieldsOf(fields), file: null, ...(held.length > 0 && { held }) };
+  return { ok: true, fields: fieldsOf(fields), file: null, ...(buffered.length > 0 && { buffered }) };
 }
 
-type Holding = { field: string; name: string; declaredType: string; filesUpTo: number };
+type Buffering = { field: string; name: string; declaredType: string; filesUpTo: number };
 
 /** Null if the body ends inside the file, or if the file is longer than `DRAINED_BYTES`. */
-async function heldFile(body: ByteReader, delimiter: Uint8Array, { filesUpTo, ...part }: Holding) {
+async function bufferedFile(body: ByteReader, delimiter: Uint8Array, { filesUpTo, ...part }: Buffering) {
   const bytes = await body.takeUntil(delimiter, filesUpTo);
   if (bytes === "ended") return null;
-  if (bytes !== "too-long") return createHeldFile({ ...part, size: bytes.length }, new Uint8Array(bytes));
+  if (bytes !== "too-long") return createBufferedFile({ ...part, size: bytes.length }, new Uint8Array(bytes));
   const size = await body.dropUntil(delimiter, DRAINED_BYTES);
-  return typeof size === "number" ? createHeldFile({ ...part, size }, null) : null;
+  return typeof size === "number" ? createBufferedFile({ ...part, size }, null) : null;
 }
 
 async function takes(body: ByteReader, expected: string): Promise<boolean> {

@@ -16,7 +16,7 @@ export type ParsedBody =
       /** A file that is streamed. It is the last part of the body. */
       file: IncomingFile | null;
       /** The files of a form that can have several, in memory. */
-      held?: readonly IncomingFile[];
+      buffered?: readonly IncomingFile[];
     }
   | Unparsed;
 
