@@ -167,7 +167,7 @@ export default defineConfig({
                 },
                 {
                   name: "shared",
-                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|list-place|question-page|narrow-page|back-link|selection|shown-once|as-shown|shown-fields|filter-form|form-buttons|return-focus|boxes-field|inline-form|column|tabs|paged-words|held-links|heard)|app\/i18n\/(?!messages-of|day-heading)/,
+                  test: /vite\/preload-helper|app\/ui\/(?!dialog|confirm-dialog|toaster-view|avatar|card|empty-state|page-header|pagination|list-place|question-page|narrow-page|back-link|selection|shown-once|as-shown|shown-fields|filter-form|form-buttons|return-focus|boxes-field|inline-form|column|tabs|paged-words|offline-links|heard)|app\/i18n\/(?!messages-of|day-heading)/,
                   minShareCount: 2,
                 },
                 // Parts that several of the forms before sign-in share.
@@ -181,7 +181,7 @@ export default defineConfig({
                 // Filters, pagination and selection of lists, and the place in a list to return to.
                 {
                   name: "lists",
-                  test: /app\/(ui\/(filter-form|pagination|selection|list-place|paged-words|held-links|heard)|frame\/list-title|i18n\/messages-of\/browsing|[\w/]+(-(place|sorts|link|forms)|\/(urls|type-names))\.ts)/,
+                  test: /app\/(ui\/(filter-form|pagination|selection|list-place|paged-words|offline-links|heard)|frame\/list-title|i18n\/messages-of\/browsing|[\w/]+(-(place|sorts|link|forms)|\/(urls|type-names))\.ts)/,
                   minShareCount: 2,
                 },
                 // Parts of questions and forms that have a page of their own.

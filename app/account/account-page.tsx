@@ -1,4 +1,4 @@
-import "#app/ui/held-links.ts";
+import "#app/ui/offline-links.ts";
 import { href } from "react-router";
 import { PERSON_NAME_MAXIMUM } from "#app/auth/limits.ts";
 import { formatBytes } from "#app/i18n/format.ts";

@@ -1,5 +1,5 @@
 import "./audit.css";
-import "#app/ui/held-links.ts";
+import "#app/ui/offline-links.ts";
 import { href } from "react-router";
 import { formatDayFrom } from "#app/i18n/day-heading.ts";
 import { formatDate, formatDateTime, formatTime } from "#app/i18n/format.ts";

@@ -1,4 +1,4 @@
-import "#app/ui/held-links.ts";
+import "#app/ui/offline-links.ts";
 import type { PointerEvent, ReactNode } from "react";
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";

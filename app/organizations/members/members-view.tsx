@@ -1,4 +1,4 @@
-import "#app/ui/held-links.ts";
+import "#app/ui/offline-links.ts";
 import { type ReactNode, useState } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
