@@ -11,9 +11,9 @@ import { within } from "#app/storage/storage.ts";
 import { sweepStrays } from "#app/storage/sweep.server.ts";
 import type { Turn } from "#app/tenancy/feature.server.ts";
 import { tokenFor } from "#app/tokens.server.ts";
+import { storageOf, transportOf } from "./adapters.ts";
 import { type Env, variablesOf } from "./environment.ts";
 import { OF_A_SCHEDULE_MS, sendEvents } from "./events.ts";
-import { storageOf, transportOf } from "./services.ts";
 
 /**
  * Runs every five minutes: the scheduled jobs of the domains, mails and events that are due, and the removal of files without a

@@ -4,20 +4,23 @@ import { USER_AGENT_KEPT } from "#app/audit/limits.ts";
 import { sealEntriesSince } from "#app/audit/seals.server.ts";
 import { readCodeBrowser } from "#app/auth/codes/code-browser.server.ts";
 import { readDevice } from "#app/auth/sessions/devices.server.ts";
-import { bringsSession, createIdentification, type Identity } from "#app/auth/sessions/identity.server.ts";
+import {
+  bringsSession,
+  createIdentification,
+  type Identification,
+  type Identity,
+} from "#app/auth/sessions/identity.server.ts";
 import { readLastMethod } from "#app/auth/sessions/last-method.server.ts";
 import { roughPlaceOf } from "#app/auth/sessions/place.server.ts";
 import { createSignIns } from "#app/auth/sessions/sign-ins.server.ts";
 import { readSignUpBrowser } from "#app/auth/sign-ups/sign-up-browser.server.ts";
-import { createDatabase } from "#app/db/client.server.ts";
+import { createDatabase, type Database } from "#app/db/client.server.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { changeLocale } from "#app/i18n/locale.server.ts";
 import { dateTag, preferredLocale } from "#app/i18n/locale.ts";
 import { offeredLocale } from "#app/i18n/offered.ts";
 import { noTimeZones, timeZoneOf } from "#app/i18n/time-zone.ts";
-import { createMailboxTransport } from "#app/mail/mailbox.server.ts";
 import { deliverDueMail } from "#app/mail/outbox.server.ts";
-import { createResendTransport } from "#app/mail/resend.server.ts";
 import { ANSWER_LIMIT_MS } from "#app/outside/outage.ts";
 import { createDecoder } from "#app/pictures/readable.server.ts";
 import { isForPrograms } from "#app/request/answers.server.ts";
@@ -28,11 +31,9 @@ import { readSaid, sayingOf } from "#app/request/said.server.ts";
 import type { ForGrants, ForScopes, Services } from "#app/request/services.server.ts";
 import { createTrace } from "#app/request/trace.server.ts";
 import { createAnsweringStorage } from "#app/storage/answering.server.ts";
-import { createR2Storage } from "#app/storage/r2.server.ts";
-import { createS3Storage } from "#app/storage/s3.server.ts";
-import type { FileStorage } from "#app/storage/storage.ts";
 import { type TokenName, tokenFor } from "#app/tokens.server.ts";
-import { type Env, type Variables, variablesOf } from "./environment.ts";
+import { storageOf, transportOf } from "./adapters.ts";
+import { type Env, variablesOf } from "./environment.ts";
 import { AFTER_AN_ANSWER_MS, receiverRulesOf, sendEvents } from "./events.ts";
 import { providersOf } from "./providers.ts";
 
@@ -44,46 +45,11 @@ export async function createServices(
   request: Request,
   env: Env,
   context: Pick<ExecutionContext, "waitUntil">,
-  { now = new Date(), newId = () => crypto.randomUUID(), answerWithinMs = ANSWER_LIMIT_MS }: Partial<Ambient> = {},
+  ambient: Partial<Ambient> = {},
 ): Promise<Services> {
-  const variables = variablesOf(env);
-  const { AUTH_SECRET: secret, APP_URL: appUrl } = variables;
-  const ipAddress = request.headers.get("cf-connecting-ip") ?? "unknown";
-  const userAgent = request.headers.get("User-Agent")?.slice(0, USER_AGENT_KEPT).toWellFormed() ?? null;
-  const trace = createTrace(request.headers.get("cf-ray") ?? newId());
-  const { requestId } = trace;
-  const report = (error: unknown) => logFault(error, { requestId });
-  const database = { url: variables.DATABASE_URL, authToken: variables.DATABASE_AUTH_TOKEN, answerWithinMs };
-  const db = createDatabase({ ...database, fetch: trace.countingFetch });
-  const uncounted = once(() => createDatabase(database));
-  const headers = { requestHeaders: request.headers, responseHeaders: trace.headers };
-  const device = readDevice(request.headers, appUrl);
-  const auth = once(async () => {
-    // The library would be a third of what the Worker reads at startup, and few requests issue cookies.
-    const { createAuth } = await import("#app/auth/sessions/auth.server.ts");
-    return createAuth({ db, secret, appUrl });
-  });
-  const settings = providersOf(variables);
-  const languages = variables.LANGUAGES;
+  const base = baseOf(request, env, context, ambient);
+  const { variables, trace, headers, db, secret, appUrl, now, auth, after, answerWithinMs, report } = base;
   const bearer = bearerOf(request.headers);
-  const acceptLanguage = request.headers.get("Accept-Language") ?? "";
-
-  function after(work: (db: Services["db"]) => Promise<unknown>) {
-    context.waitUntil(work(uncounted()).catch(report));
-  }
-
-  const zoneCookies = createZoneCookies({ ...headers, appUrl });
-
-  /** The viewer's own language, time zones and preferences. */
-  async function lookOf(viewer: Identity | null, isPresumed = false) {
-    const preferences = await readPreferences(request.headers.get("Cookie"), viewer?.chosen);
-    const chosen = languages.find((each) => each === preferences.locale);
-    const locale = offeredLocale(languages, chosen ?? preferredLocale(acceptLanguage, languages));
-    const timeZones = isForPrograms(request) ? noTimeZones : zoneCookies.zonesOf(viewer, isPresumed);
-    const dates = dateTag(locale, acceptLanguage);
-    return { preferences, locale, dates, timeZones, seenBy: viewer?.userId ?? "" };
-  }
-
   const identification = await trace.time("authenticate", () =>
     createIdentification({
       ...headers,
@@ -95,7 +61,7 @@ export async function createServices(
       after,
       isNobody: bearer !== null,
       async whenKnown(viewer) {
-        const look = await lookOf(viewer);
+        const look = await lookOf(base, viewer);
         await loadLanguage(look.locale);
         changeLocale(look.locale, { dates: look.dates, zone: timeZoneOf(look.timeZones) ?? undefined });
         Object.assign(forScopes, look);
@@ -103,26 +69,103 @@ export async function createServices(
       },
     }),
   );
-  const { viewer: viewerNow, sentToken, isPresumed, inquiry, forgetEnded } = identification;
+  const { viewer: viewerNow, isPresumed, inquiry, forgetEnded } = identification;
   const reader = createReader(db, inquiry);
+  const work = workAfter(base);
+  const forScopes: ForScopes = { ...(await lookOf(base, viewerNow(), isPresumed())), ...scopeServices(base) };
+  const forGrants = grantServices(base, identification, work);
+  const services: Services = {
+    ...forScopes,
+    ...forGrants,
+    forScopes,
+    forGrants,
+    db,
+    reader,
+    storage: createAnsweringStorage(storageOf(env, variables), { answerWithinMs, report }),
+    trace,
+    nonce: newNonce(),
+    async identify() {
+      if (isPresumed()) await reader.inquire();
+      return viewerNow();
+    },
+    presume: () => ({ viewer: viewerNow(), isPresumed: isPresumed() }),
+    bearer,
+    bringsSession: bringsSession(request.headers, appUrl),
+    forgetEnded,
+    after,
+    sendMail: work.sendMail,
+    sealEntries: work.sealEntries,
+  };
+  return services;
+}
 
-  const ownTokenFor = (name: TokenName) => tokenFor(secret, name);
+type Base = ReturnType<typeof baseOf>;
 
-  const sendMail = () =>
-    after((db) =>
-      deliverDueMail({
-        ...{ db, transport: transportOf(variables, db), tokenFor: ownTokenFor, appUrl, languages },
-        ...{ now: new Date(), first: "newest" },
-      }),
-    );
+/** What the services are built from. */
+function baseOf(
+  request: Request,
+  env: Env,
+  context: Pick<ExecutionContext, "waitUntil">,
+  { now = new Date(), newId = () => crypto.randomUUID(), answerWithinMs = ANSWER_LIMIT_MS }: Partial<Ambient>,
+) {
+  const variables = variablesOf(env);
+  const { AUTH_SECRET: secret, APP_URL: appUrl } = variables;
+  const trace = createTrace(request.headers.get("cf-ray") ?? newId());
+  const report = (error: unknown) => logFault(error, { requestId: trace.requestId });
+  const database = { url: variables.DATABASE_URL, authToken: variables.DATABASE_AUTH_TOKEN, answerWithinMs };
+  const db = createDatabase({ ...database, fetch: trace.countingFetch });
+  const uncounted = once(() => createDatabase(database));
+  const headers = { requestHeaders: request.headers, responseHeaders: trace.headers };
+  return {
+    ...{ request, env, variables, secret, appUrl, trace, report, db, headers, now, newId, answerWithinMs },
+    after(work: (db: Database) => Promise<unknown>) {
+      context.waitUntil(work(uncounted()).catch(report));
+    },
+    auth: once(async () => {
+      // The library would be a third of what the Worker reads at startup, and few requests issue cookies.
+      const { createAuth } = await import("#app/auth/sessions/auth.server.ts");
+      return createAuth({ db, secret, appUrl });
+    }),
+    providers: providersOf(variables),
+    tokenFor: (name: TokenName) => tokenFor(secret, name),
+    zoneCookies: createZoneCookies({ ...headers, appUrl }),
+  };
+}
 
-  const sealEntries = () => after((db) => sealEntriesSince(db, now));
+/** The viewer's own language, time zones and preferences. */
+async function lookOf({ request, variables, zoneCookies }: Base, viewer: Identity | null, isPresumed = false) {
+  const languages = variables.LANGUAGES;
+  const acceptLanguage = request.headers.get("Accept-Language") ?? "";
+  const preferences = await readPreferences(request.headers.get("Cookie"), viewer?.chosen);
+  const chosen = languages.find((each) => each === preferences.locale);
+  const locale = offeredLocale(languages, chosen ?? preferredLocale(acceptLanguage, languages));
+  const timeZones = isForPrograms(request) ? noTimeZones : zoneCookies.zonesOf(viewer, isPresumed);
+  const dates = dateTag(locale, acceptLanguage);
+  return { preferences, locale, dates, timeZones, seenBy: viewer?.userId ?? "" };
+}
 
-  const forScopes: ForScopes = {
-    ...(await lookOf(viewerNow(), isPresumed())),
-    languages,
+type WorkAfter = ReturnType<typeof workAfter>;
+
+/** What a request can leave to be done after its response. */
+function workAfter({ env, variables, appUrl, now, after, tokenFor }: Base) {
+  return {
+    sendMail: () =>
+      after((db) =>
+        deliverDueMail({
+          ...{ db, transport: transportOf(variables, db), tokenFor, appUrl, languages: variables.LANGUAGES },
+          ...{ now: new Date(), first: "newest" },
+        }),
+      ),
+    sealEntries: () => after((db) => sealEntriesSince(db, now)),
+    sendEvents: () => after((db) => sendEvents({ env, db, forMs: AFTER_AN_ANSWER_MS })),
+  };
+}
+
+function scopeServices({ request, variables, headers, appUrl, providers, now, tokenFor }: Base) {
+  return {
+    languages: variables.LANGUAGES,
     // Without their secrets, which are not passed on.
-    providers: settings.map(({ id, name, origin }) => ({ id, name, origin })),
+    providers: providers.map(({ id, name, origin }) => ({ id, name, origin })),
     signUpBrowser: readSignUpBrowser({ ...headers, appUrl }),
     codeBrowser: readCodeBrowser({ ...headers, appUrl }),
     lastMethod: readLastMethod(request.headers, appUrl),
@@ -131,9 +174,18 @@ export async function createServices(
     environment: variables.APP_ENV,
     keyLimits: { reads: variables.API_READS_PER_MINUTE, writes: variables.API_WRITES_PER_MINUTE },
     now,
-    tokenFor: ownTokenFor,
+    tokenFor,
   };
-  const forGrants: ForGrants = {
+}
+
+function grantServices(base: Base, { viewer, sentToken }: Identification, work: WorkAfter): ForGrants {
+  const { request, env, variables, secret, appUrl, trace, report, db, headers, now, newId, answerWithinMs } = base;
+  const { auth, providers, zoneCookies } = base;
+  const { requestId } = trace;
+  const ipAddress = request.headers.get("cf-connecting-ip") ?? "unknown";
+  const userAgent = request.headers.get("User-Agent")?.slice(0, USER_AGENT_KEPT).toWellFormed() ?? null;
+  const device = readDevice(request.headers, appUrl);
+  return {
     async keepPreferences(chosen) {
       trace.headers.append("Set-Cookie", await writePreferences(chosen, appUrl));
     },
@@ -158,61 +210,20 @@ export async function createServices(
         appUrl,
         auth,
         sentToken,
-        before: viewerNow,
+        before: viewer,
         device,
         browserTimeZone: zoneCookies.told,
-        sendMail,
-        sealEntries,
+        sendMail: work.sendMail,
+        sealEntries: work.sealEntries,
       }),
     ),
     handshakes: once(async () => {
       const { createHandshakes } = await import("#app/auth/providers/handshakes.server.ts");
-      return createHandshakes({ ...headers, settings, secret, appUrl, now, answerWithinMs, report });
+      return createHandshakes({ ...headers, settings: providers, secret, appUrl, now, answerWithinMs, report });
     }),
     receiverRules: receiverRulesOf(variables),
-    sendEvents: () => after((db) => sendEvents({ env, db, forMs: AFTER_AN_ANSWER_MS })),
+    sendEvents: work.sendEvents,
   };
-
-  const services: Services = {
-    ...forScopes,
-    ...forGrants,
-    forScopes,
-    forGrants,
-    db,
-    reader,
-    storage: createAnsweringStorage(storageOf(env, variables), { answerWithinMs, report }),
-    trace,
-    nonce: newNonce(),
-    async identify() {
-      if (isPresumed()) await reader.inquire();
-      return viewerNow();
-    },
-    presume: () => ({ viewer: viewerNow(), isPresumed: isPresumed() }),
-    bearer,
-    bringsSession: bringsSession(request.headers, appUrl),
-    forgetEnded,
-    after,
-    sendMail,
-    sealEntries,
-  };
-  return services;
-}
-
-export function storageOf(env: Env, variables: Variables): FileStorage {
-  const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = variables;
-  if (!(S3_ENDPOINT && S3_BUCKET && S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY)) return createR2Storage(env.FILES);
-  return createS3Storage({
-    endpoint: S3_ENDPOINT,
-    bucket: S3_BUCKET,
-    accessKeyId: S3_ACCESS_KEY_ID,
-    secretAccessKey: S3_SECRET_ACCESS_KEY,
-  });
-}
-
-/** Resend if its key is set, otherwise the development mailbox: a mail is always kept somewhere a person can read it. */
-export function transportOf(variables: Variables, db: Services["db"]) {
-  const { RESEND_API_KEY: apiKey, MAIL_FROM: from } = variables;
-  return apiKey ? createResendTransport({ apiKey, from }) : createMailboxTransport(db);
 }
 
 function once<T>(make: () => T): () => T {
