@@ -24,7 +24,7 @@ import { ErrorPage, errorWords } from "#app/ui/error-page.tsx";
 import { fontSheets } from "#app/ui/fonts.ts";
 import { SeenByContext } from "#app/ui/form.tsx";
 import { KeptFocus } from "#app/ui/kept-focus.tsx";
-import { holdTheLine } from "#app/ui/line/router.ts";
+import { keepPageInOutage } from "#app/ui/line/router.ts";
 import { LoadingBar, TroubleBar } from "#app/ui/line/trouble-bar.tsx";
 import { PageAnnouncer } from "#app/ui/page-announcer.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
@@ -60,7 +60,7 @@ export const loader = page(
   }),
 );
 
-export const clientMiddleware: Route.ClientMiddlewareFunction[] = [holdTheLine];
+export const clientMiddleware: Route.ClientMiddlewareFunction[] = [keepPageInOutage];
 
 /** Only the preferences form and a new time zone of the browser make this data stale. */
 export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {

@@ -28,7 +28,9 @@ type Outcome = "here" | "gone" | "unreachable" | "refused";
 type Sent = { to: string; formData: FormData | undefined };
 
 const coming = new Map<string, Promise<Outcome>>();
-const held = new Set<Sent>();
+/** Forms that wait, so that a second press of the same one is dropped. */
+const waiting = new Set<Sent>();
+/** True while the router navigates back to the page that is shown. */
 let isStaying = false;
 
 const router = () => window.__reactRouterDataRouter;
@@ -132,9 +134,9 @@ async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean, 
   const missing = missingAt(url, isNavigation);
   if (!missing) return void (await go());
   // The same form is pressed a second time while the first press still waits.
-  if (isSending && [...held].some((other) => isSame(other, sent))) return never();
-  if (isSending) held.add(sent);
-  const outcome = await waitingFor(missing).finally(() => held.delete(sent));
+  if (isSending && [...waiting].some((other) => isSame(other, sent))) return never();
+  if (isSending) waiting.add(sent);
+  const outcome = await waitingFor(missing).finally(() => waiting.delete(sent));
   if (outcome === "here") return void (await go());
   if (outcome === "unreachable") tell({ kind: "offline" });
   else if (outcome === "gone") {
@@ -148,6 +150,7 @@ function isSame(one: Sent, other: Sent): boolean {
   return one.to === other.to && (!one.formData || !other.formData || isEqualForm(one.formData, other.formData));
 }
 
+/** Loads the document of a URL. What was typed here is kept. */
 function leave(url: URL | string): Promise<never> {
   keepTyped();
   location.assign(url);
@@ -157,7 +160,7 @@ function leave(url: URL | string): Promise<never> {
 type Results = Record<string, DataStrategyResult>;
 
 /** When no response arrives, the page stays as it is: a form keeps what was sent, and a link does not navigate. */
-export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next) => {
+export const keepPageInOutage: MiddlewareFunction<Results> = async ({ request }, next) => {
   const here = router();
   if (!here) return next();
   const isSending = request.method !== "GET";
@@ -168,7 +171,7 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
   if (name) {
     notePersonGone();
     tell({ kind: "another-person", name });
-    return replaceAll(results, { type: "data", result: data(undefined, { status: 409 }) });
+    return answerAll(results, 409);
   }
   const isRefused = (why: RegExp) =>
     all.some(({ type, result }) => type === "error" && why.test(Object(result).data?.error));
@@ -177,8 +180,8 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
   const isOutage = isShown && (state === "idle" || formMethod) && isRefused(/unavailable/);
   if (isOutage || all.some((each) => each.type === "error" && isLost(answerOf(each)))) {
     if (!isOutage) tell({ kind: "offline" });
-    if (isSending) return replaceAll(results, { type: "data", result: data(undefined, { status: 503 }) });
-    if (isShown) return { ...results, ...(await keptResults(here)) };
+    if (isSending) return answerAll(results, 503);
+    if (isShown) return { ...results, ...keptResults(here) };
     await stay(here, request.signal);
     return results;
   }
@@ -192,12 +195,13 @@ export const holdTheLine: MiddlewareFunction<Results> = async ({ request }, next
   return results;
 };
 
-async function keptResults({ state: { loaderData } }: DataRouter): Promise<Results> {
+function keptResults({ state: { loaderData } }: DataRouter): Results {
   return Object.fromEntries(Object.entries(loaderData).map(([id, result]) => [id, { type: "data", result }] as const));
 }
 
-function replaceAll(results: Results, by: DataStrategyResult): Results {
-  return Object.fromEntries(Object.keys(results).map((id) => [id, by]));
+function answerAll(results: Results, status: number): Results {
+  const result = data(undefined, { status });
+  return Object.fromEntries(Object.keys(results).map((id) => [id, { type: "data", result }]));
 }
 
 function answerOf({ result }: DataStrategyResult): unknown {
@@ -209,6 +213,7 @@ function anotherPersonIn(result: DataStrategyResult): string | null {
   return typeof anotherPerson === "string" ? anotherPerson : null;
 }
 
+/** For a redirect: keeps what was typed before a sign-in, and loads the code of the page that it leads to. */
 async function prepare(results: DataStrategyResult[]) {
   for (const { result } of results) {
     const to = result instanceof Response ? result.headers.get("Location") : null;
@@ -220,6 +225,7 @@ async function prepare(results: DataStrategyResult[]) {
   }
 }
 
+/** Ends a navigation that got no response: the page that is shown, and its address, stay. */
 async function stay(here: DataRouter, signal: AbortSignal) {
   isStaying = true;
   const aborted = new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
@@ -237,6 +243,7 @@ function isPopped({ state }: DataRouter): boolean {
   return (history.state?.key ?? "default") !== state.location.key;
 }
 
+/** Where the page that is shown is in the history of the browser. */
 let shownIndex = 0;
 
 function indexOfEntry(): number {
@@ -285,6 +292,7 @@ export function noteEntry() {
   shownIndex = indexOfEntry();
 }
 
+/** Loads the code of a page as soon as a link or form that leads to it is pointed at. */
 export function watchIntent() {
   for (const type of ["pointerover", "focusin"]) {
     document.addEventListener(type, ({ target }) => {

@@ -4,7 +4,7 @@ const KEY = "typed";
 const KEPT_MS = 3_600_000;
 const LONGEST = 50_000;
 /** Of what is hidden only what a form marks itself as typed: what it was filled with. */
-const KINDS = new Set(["text", "email", "search", "tel", "url", "number", "date", "checkbox", "radio", "hidden"]);
+const KINDS = /^(text|email|search|tel|url|number|date|checkbox|radio|hidden)$/;
 const SECRET = /password|token|secret|code|otp/i;
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -80,7 +80,7 @@ function fieldsOfForms(): { key: string; field: Field }[] {
 function isKeepable(element: unknown): element is Field {
   if (element instanceof HTMLInputElement) {
     const { type, name, autocomplete } = element;
-    return KINDS.has(type) && name !== "" && !SECRET.test(name) && !SECRET.test(autocomplete);
+    return KINDS.test(type) && name !== "" && !SECRET.test(name) && !SECRET.test(autocomplete);
   }
   return element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
 }
