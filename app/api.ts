@@ -5,6 +5,7 @@ import { showDashboard } from "./dashboard/operations.server.ts";
 import { Created } from "./fields/answers.ts";
 import { ImageAnswer, ImageListAnswer, imageAnswer } from "./gallery/answers.ts";
 import { imageResponse } from "./gallery/image-response.server.ts";
+import { TRASH_DAYS } from "./gallery/limits.ts";
 import {
   browseImages,
   deleteImage,
@@ -36,6 +37,7 @@ import {
   revoke,
   sendAgain,
 } from "./organizations/invitations/operations.server.ts";
+import { FORMER_SLUG_DAYS, INVITATION_DAYS } from "./organizations/limits.ts";
 import {
   browseMembers,
   dismissMember,
@@ -52,6 +54,7 @@ import {
   WebhookListAnswer,
   webhookAnswer,
 } from "./webhooks/answers.ts";
+import { DELIVERIES_KEPT_DAYS } from "./webhooks/limits.ts";
 import {
   browseDeliveries,
   disableWebhook,
@@ -99,8 +102,8 @@ export const apiRows: readonly ApiRow[] = [
     method: "PUT",
     path: `${organization}/slug`,
     id: "organization.move",
-    says: "Changes the organization's slug. The old one redirects for 90 days.",
-    tool: "Changes the organization's slug, its part of every URL. Links with the old slug keep working for 90 days. Do this only when you are asked to.",
+    says: `Changes the organization's slug. The old one redirects for ${FORMER_SLUG_DAYS} days.`,
+    tool: `Changes the organization's slug, its part of every URL. Links with the old slug keep working for ${FORMER_SLUG_DAYS} days. Do this only when you are asked to.`,
     operation: move,
   }),
   changes({
@@ -173,8 +176,8 @@ export const apiRows: readonly ApiRow[] = [
     method: "DELETE",
     path: image,
     id: "images.delete",
-    says: "Moves an image to the trash, where people can restore it for 30 days.",
-    tool: "Moves an image to the trash. People can restore it for 30 days; a program cannot.",
+    says: `Moves an image to the trash, where people can restore it for ${TRASH_DAYS} days.`,
+    tool: `Moves an image to the trash. People can restore it for ${TRASH_DAYS} days; a program cannot.`,
     operation: deleteImage,
   }),
   reads({
@@ -224,7 +227,7 @@ export const apiRows: readonly ApiRow[] = [
     path: invitations,
     id: "invitations.create",
     says: "Invites someone by email address as a member or an admin.",
-    tool: "Invites someone by email as a `member` or an `admin`, and sends the invitation. It is open for 7 days.",
+    tool: `Invites someone by email as a \`member\` or an \`admin\`, and sends the invitation. It is open for ${INVITATION_DAYS} days.`,
     operation: invite,
     answers: Created,
     gives: ({ id }) => ({ id }),
@@ -250,8 +253,8 @@ export const apiRows: readonly ApiRow[] = [
     method: "POST",
     path: `${invitation}/resend`,
     id: "invitations.resend",
-    says: "Sends an invitation again, which keeps it open for another 7 days. The key also needs `invitation:create`.",
-    tool: "Sends an open invitation to its address again, which keeps it open for another 7 days.",
+    says: `Sends an invitation again, which keeps it open for another ${INVITATION_DAYS} days. The key also needs \`invitation:create\`.`,
+    tool: `Sends an open invitation to its address again, which keeps it open for another ${INVITATION_DAYS} days.`,
     operation: sendAgain,
   }),
   changes({
@@ -342,8 +345,8 @@ export const apiRows: readonly ApiRow[] = [
   reads({
     path: `${webhook}/deliveries`,
     id: "deliveries.list",
-    says: "Lists a webhook's deliveries of the last 30 days, newest first.",
-    tool: "Lists what was sent to a webhook in the last 30 days, newest first, with the receiver's status or why there is none. The ID comes from webhooks_list.",
+    says: `Lists a webhook's deliveries of the last ${DELIVERIES_KEPT_DAYS} days, newest first.`,
+    tool: `Lists what was sent to a webhook in the last ${DELIVERIES_KEPT_DAYS} days, newest first, with the receiver's status or why there is none. The ID comes from webhooks_list.`,
     operation: browseDeliveries,
     answers: DeliveryListAnswer,
     gives: ({ data, next }) => ({ data: data.map(deliveryAnswer), next }),
