@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
 import type { Day } from "./figures.server.ts";
 
 type PlotValuesProps = { frame: RefObject<HTMLDivElement | null>; days: readonly Day[]; words: (day: Day) => string };
@@ -8,7 +8,8 @@ export default function PlotValues({ frame, days, words }: PlotValuesProps) {
   const last = days.length - 1;
   const [shown, setShown] = useState<number | null>(() => (frame.current?.matches(":focus") ? last : null));
 
-  useEffect(() => {
+  // Before the value is on the screen: a key that is pressed as soon as it is there already moves it.
+  useLayoutEffect(() => {
     const plot = frame.current;
     if (plot === null) return;
     const isRightToLeft = getComputedStyle(plot).direction === "rtl";

@@ -65,6 +65,23 @@ test("the plot shows its values by keyboard, by pointer and as a table, and its 
   await expect.poll(overToday).toBe(1);
 });
 
+test("an arrow key pressed in the instant in which the plot shows a value moves to the value beside it", async () => {
+  const { person, home } = await aLivelyPlace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, person);
+  await open(page, home);
+  const plot = page.getByRole("slider", { name: say("dashboard_plot_title") });
+  await plot.evaluate((slider: HTMLElement) => {
+    new MutationObserver((_changes, observer) => {
+      observer.disconnect();
+      slider.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true }));
+    }).observe(slider, { childList: true });
+    slider.focus();
+  });
+  await expect.poll(() => plot.getAttribute("aria-valuenow")).toBe("28");
+});
+
 test("tiles and lines of activity lead to their pages, with and without JavaScript", async () => {
   const { person, home, organization } = await aLivelyPlace();
   for (const javaScriptEnabled of [true, false]) {

@@ -96,8 +96,12 @@ export async function takenOver(page: Page) {
       while (fiber?.return) fiber = fiber.return;
       return fiber !== undefined && !fiber.stateNode.current.memoizedState.isDehydrated;
     });
-  await expect.poll(isHydrated, { interval: 20 }).toBe(true);
-  await page.evaluate(someTurns);
+  const isTakenOver = async () => {
+    const isAlive = await isHydrated();
+    await page.evaluate(someTurns);
+    return isAlive;
+  };
+  await expect.poll(isTakenOver, { interval: 20 }).toBe(true);
 }
 
 /** Presses keys at one time by the browser's clock, however late a slow machine handles them: keys that are far apart are no shortcut. */
