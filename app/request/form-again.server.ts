@@ -3,6 +3,7 @@ import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { ChangedMeanwhile, RightLost } from "#app/operation/inside.server.ts";
+import { CONFIRMED } from "#app/ui/line/confirmed.ts";
 import { SEEN_BY } from "#app/ui/line/seen-by.ts";
 import { UNAVAILABLE } from "#app/ui/line/unavailable.ts";
 import type { Problem } from "#app/ui/problem.ts";
@@ -97,7 +98,7 @@ export function isSignedOutForm({ request, services: { trace } }: Call): boolean
 
 /** A page that sends the form again after its person has signed in, in another tab. Null if nothing was typed. */
 function signedOut(typed: Typed) {
-  const { once: _once, stay: _stay, [AS_SHOWN]: _shown, [SEEN_BY]: seenBy, ...kept } = typedOf(typed);
+  const { once: _, stay: _stay, [CONFIRMED]: _asked, [AS_SHOWN]: _shown, [SEEN_BY]: seenBy, ...kept } = typedOf(typed);
   if (!seenBy || Object.keys(kept).length === 0) return null;
   const fields = { "": [m.refusals_signed_out()] };
   return data<Problem>({ error: "invalid", code: "signed-out", fields, unsent: typedOf(typed) }, { status: 401 });

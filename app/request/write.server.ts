@@ -68,7 +68,8 @@ export async function runWrite<I, D>(
       const sent = { caller, input: input.value, body, params, typed };
       return await onceMoreIfChanged(call, body, () => authorizeAndExecute(call, operation, sent, answer));
     } catch (error) {
-      return stoppedBy(call, error, { ...typed, [SEEN_BY]: body.seenBy });
+      const sent = { ...typed, [SEEN_BY]: body.seenBy, ...(body.isConfirmed && { [CONFIRMED]: "yes" }) };
+      return stoppedBy(call, error, sent);
     } finally {
       await body.file?.discard();
     }

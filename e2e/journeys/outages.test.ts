@@ -37,8 +37,8 @@ afterEach(() => {
 });
 
 /** An owner's browser at this copy, in an organization with a member and an open invitation. */
-async function aVisitToMembers() {
-  const visit = await aVisit({}, true);
+async function aVisitToMembers(options: BrowserContextOptions = {}) {
+  const visit = await aVisit(options, true);
   const { pathname } = new URL(visit.page.url());
   const base = pathname.replace(/\/settings$/, "");
   const db = createDatabase({ url: copy.databaseUrl });
@@ -192,6 +192,19 @@ test("without JavaScript what was typed is sent once more from the page of the e
   await name.waitFor();
   await page.goto("/settings/account");
   expect(await name.inputValue()).toBe("Ada Without Scripts");
+});
+
+test("without JavaScript a question that was answered in an outage is not asked again when its form is sent again", async () => {
+  await using there = await aVisitToMembers({ javaScriptEnabled: false });
+  const { page, base, row } = there;
+  await page.goto(`${base}/members/remove?member=${row.id}`);
+  proxy.fault = "unwell";
+  await button(page, say("members_remove_several_confirm")).click();
+  await page.getByText(say("errors_unavailable_unsent")).waitFor();
+  proxy.fault = "none";
+  await button(page, say("errors_try_again")).click();
+  await page.waitForURL(`**${base}/members`);
+  await page.getByRole("heading", { name: "1 member" }).waitFor();
 });
 
 test("a request that is refused with its body unread does not block the next request", async () => {
