@@ -4,7 +4,7 @@ import { seeNothing } from "#app/operation/nowhere.server.ts";
 import type { Download, ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { asSearch } from "#app/query-search.ts";
 import type { FormAgain, FormAnswer } from "#app/ui/use-form.ts";
-import { isDataRequest, isNavigation, problem } from "./answers.server.ts";
+import { isDataRequest, isNavigation, isOnItsPage, problem } from "./answers.server.ts";
 import { runRead } from "./read.server.ts";
 import { saidNext, willSay } from "./said-cookie.server.ts";
 import { servicesContext } from "./services.server.ts";
@@ -89,7 +89,16 @@ function partly(request: Request, rest: FormAgain) {
   return data<FormAgain>(rest, { status: rest.done === undefined ? 409 : 200 });
 }
 
-/** The loader of an address that accepts only writes. */
-export const postOnly = page(seeNothing, () => new Response(null, { status: 405, headers: { Allow: "POST" } }));
+const refuseRead = page(seeNothing, () => new Response(null, { status: 405, headers: { Allow: "POST" } }));
+
+/**
+ * The loader of an address that accepts only writes. Without scripts, the error page of a refused form is at this address, and a
+ * form that leads back to its own page, such as the choice of a language, comes here: it leads home.
+ */
+export const postOnly = Object.assign(
+  async (args: LoaderFunctionArgs) =>
+    isNavigation(args.request) && isOnItsPage(args.request) ? redirect("/") : refuseRead(args),
+  { operation: refuseRead.operation },
+);
 
 type Answered<R> = ReturnType<typeof import("react-router").data<FormAgain>> | FormAnswer | R;

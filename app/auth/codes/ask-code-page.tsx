@@ -12,22 +12,25 @@ import { useWait } from "../use-wait.ts";
 type AskCodePageProps = { loaderData: { email: string; redirectTo: string }; actionData?: FormAgain | undefined };
 
 export function AskCodePage({ loaderData, actionData }: AskCodePageProps) {
-  const { redirectTo } = loaderData;
-  const email = actionData?.initialValue?.email ?? loaderData.email;
+  const { email = loaderData.email, redirectTo = loaderData.redirectTo, again } = actionData?.initialValue ?? {};
   const [form, fields] = useForm<{ email: string }>({
     id: "ask-code",
     lastResult: actionData ?? null,
     defaultValue: { email },
   });
   const wait = useWait(actionData, m.account_code_send());
+  const search = searchOf({ redirectTo, email });
   return (
     <AccountFrame
       title={m.account_code_title()}
       description={m.account_code_description()}
       footer={
-        <Link to={{ pathname: href("/login"), search: searchOf({ redirectTo, email }) }}>
-          {m.account_back_to_sign_in()}
-        </Link>
+        // Without scripts, a refusal to send a code again is shown here; the code that was sent before is still valid.
+        again ? (
+          <Link to={{ pathname: href("/login/code/enter"), search }}>{m.errors_go_back()}</Link>
+        ) : (
+          <Link to={{ pathname: href("/login"), search }}>{m.account_back_to_sign_in()}</Link>
+        )
       }
     >
       <Form method="post" {...form.props} className="grid gap-5">
