@@ -7,7 +7,7 @@ import { signIn } from "../people.ts";
 import { startSlowNetwork } from "../slow-network.ts";
 import { wordsOf } from "../words.ts";
 import { turnOffSomeMail } from "./hands.ts";
-import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path, requestsOf } from "./steps.ts";
+import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path, requestsOf, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
 const say = wordsOf("en");
@@ -142,6 +142,28 @@ test("a link clicked before a form is refused does not leave the form, since the
   expect([path(page), await name.inputValue()]).toEqual([settings, "N"]);
   await leave();
   await page.waitForURL("**/dashboard");
+});
+
+test("a link clicked after another language was chosen in another tab also waits for the form that is on its way", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, hold, organization, leave, sendName } = owner;
+  const settings = `/organizations/${organization.slug}/settings`;
+  await open(page, settings);
+  const other = await page.context().newPage();
+  await open(other, "/settings/appearance");
+  await other.getByRole("main").getByRole("button", { name: "Deutsch", exact: true }).click();
+  await other.locator("html[lang=de]").waitFor();
+  await takenOver(other);
+  const letRefuse = hold(/^POST .*settings/);
+  const name = await sendName("N");
+  await leave();
+  letRefuse();
+  await page.locator("input[aria-invalid=true]").waitFor();
+  await requestsOf(page).done();
+  expect([path(page), await name.inputValue()]).toEqual([settings, "N"]);
+  await leave();
+  await page.waitForURL("**/dashboard");
+  await page.locator("html[lang=de]").waitFor();
 });
 
 test("a link clicked while a key is being created does not leave the page that shows its secret once", async () => {

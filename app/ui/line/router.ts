@@ -130,14 +130,14 @@ function isWrite(method: string | undefined): boolean {
 async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean, isNavigation = false): Promise<void> {
   if (isStaying) return void (await go());
   const url = new URL(sent.to, location.href);
-  if (!isSending && (isPersonGone() || isLanguageGone())) return leave(url);
+  const goOn = !isSending && (isPersonGone() || isLanguageGone()) ? () => leave(url) : go;
   const missing = missingAt(url, isNavigation);
-  if (!missing) return void (await go());
+  if (!missing) return void (await goOn());
   // The same form is pressed a second time while the first press still waits.
   if (isSending && [...waiting].some((other) => isSame(other, sent))) return never();
   if (isSending) waiting.add(sent);
   const outcome = await waitingFor(missing).finally(() => waiting.delete(sent));
-  if (outcome === "here") return void (await go());
+  if (outcome === "here") return void (await goOn());
   if (outcome === "unreachable") tell({ kind: "offline" });
   else if (outcome === "gone") {
     if (!isSending) return leave(url);
