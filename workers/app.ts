@@ -7,7 +7,7 @@ import { isSecure } from "#app/auth/sessions/own-cookies.server.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { timeZoneOf } from "#app/i18n/time-zone.ts";
-import { isForMachines, isNavigation, isOneClick, withoutEmptyFields } from "#app/request/answers.server.ts";
+import { isAtProgramDoor, isNavigation, isOneClick, withoutEmptyFields } from "#app/request/answers.server.ts";
 import { dropBody } from "#app/request/body/body.server.ts";
 import { forgottenSaid, readSaid } from "#app/request/said.server.ts";
 import { opensSomething } from "#app/request/secret-parts.server.ts";
@@ -75,7 +75,7 @@ async function respond(request: Request, env: Env, context: ExecutionContext, se
   const { pathname } = new URL(request.url);
   const isSafe = request.method === "GET" || request.method === "HEAD";
   // The doors of programs write nothing on the strength of a cookie, so there is nothing to forge (OWASP CSRF Cheat Sheet).
-  const isOpen = isSafe || isForMachines(request) || isOneClick(request);
+  const isOpen = isSafe || isAtProgramDoor(request) || isOneClick(request);
   if (!isOpen && !isFromOwnPages(request, services.appUrl)) return crossSite(services);
   if (isAllowedAuthPath(request.method, pathname)) {
     const { db, appUrl } = services;

@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, RouterContextProvider } from "react-router";
-import { doorOfMachines } from "#app/request/answers.server.ts";
+import { programDoorOf } from "#app/request/answers.server.ts";
 import { type Services, servicesContext } from "#app/request/services.server.ts";
 import type { LateBuild } from "./route-areas.ts";
 
@@ -12,7 +12,7 @@ type Door = (asked: Pick<LoaderFunctionArgs, "request" | "context">) => Promise<
 export function createProgramDoors({ routes }: Pick<LateBuild, "routes">) {
   const doorOf = async (id: string) => (await routes[id]?.module())?.loader as Door;
   return async (request: Request, services: Services): Promise<Response | null> => {
-    const door = doorOfMachines(request);
+    const door = programDoorOf(request);
     if (door === null) return null;
     const context = new RouterContextProvider();
     context.set(servicesContext, services);

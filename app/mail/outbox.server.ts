@@ -36,10 +36,10 @@ export type NewMail<Template extends MailTemplate> = {
 
 /**
  * An address gets a limited number of the mails of each group a day, so that nobody can flood it. Security mails have their own
- * groups, so that nobody can suppress them by using up the limit first. What machines cause does not use up the limit for links.
+ * groups, so that nobody can suppress them by using up the limit first. What programs cause does not use up the limit for links.
  * Null if nothing holds the mail back: only what happened to the account itself.
  */
-const groups: Record<MailTemplate, "others" | "machines" | "keys" | "left" | null> = {
+const groups: Record<MailTemplate, "others" | "programs" | "keys" | "left" | null> = {
   "verify-email": "others",
   "sign-up-attempt": "others",
   "reset-password": "others",
@@ -51,8 +51,8 @@ const groups: Record<MailTemplate, "others" | "machines" | "keys" | "left" | nul
   "member-removed": "others",
   "sessions-ended": "others",
   "ownership-transferred": "others",
-  "webhook-disabled": "machines",
-  "key-expires": "machines",
+  "webhook-disabled": "programs",
+  "key-expires": "programs",
   "key-created": "keys",
   "key-maker-left": "left",
   "webhook-maker-left": "left",

@@ -14,19 +14,19 @@ import { waitWords } from "./wait-words.ts";
 /** Whether a person, and not a script, will see the response: https://www.w3.org/TR/fetch-metadata/ */
 export function isNavigation(request: Request): boolean {
   const { headers } = request;
-  if (isForMachines(request)) return false;
+  if (isAtProgramDoor(request)) return false;
   const destination = headers.get("Sec-Fetch-Dest");
   if (destination !== null) return destination === "document" || destination === "iframe";
   return (headers.get("Accept") ?? "").includes("text/html");
 }
 
-/** Whether the address is for programs, where no response is ever a page. */
-export function isForMachines(request: Request): boolean {
-  return doorOfMachines(request) !== null;
+/** Whether the address is one of the doors for programs, where no response is ever a page. */
+export function isAtProgramDoor(request: Request): boolean {
+  return programDoorOf(request) !== null;
 }
 
 /** Compares the start of the path, decoded and in any case, as the router does. `.data` is a suffix that the router adds. */
-export function doorOfMachines(request: Request): "api" | "mcp" | null {
+export function programDoorOf(request: Request): "api" | "mcp" | null {
   const [, door] = /^\/(api\/v1|mcp)(?:\.data$|\/|$)/.exec(readPath(request)) ?? [];
   return door === undefined ? null : door === "mcp" ? "mcp" : "api";
 }
@@ -48,9 +48,9 @@ export function isOneClick({ url, method }: Request): boolean {
   return method === "POST" && /^\/unsubscribe(\/[^/.]+){3}$/.test(new URL(url).pathname);
 }
 
-/** Whether a program calls. The requests of our own pages under `/api/v1/pages/` get times in the reader's time zone. */
+/** Whether a program calls: our own pages read under `/api/v1/pages/`, and get times in the reader's time zone. */
 export function isForPrograms(request: Request): boolean {
-  return isForMachines(request) && !readPath(request).startsWith("/api/v1/pages/");
+  return isAtProgramDoor(request) && !readPath(request).startsWith("/api/v1/pages/");
 }
 
 /** Whether the response is JSON: for queries of the client, which are under `/api/` or ask for JSON. All others get a page. */
@@ -59,7 +59,7 @@ export function isDataRequest(request: Request): boolean {
   const { pathname } = new URL(request.url);
   return (
     pathname.startsWith("/api/") ||
-    isForMachines(request) ||
+    isAtProgramDoor(request) ||
     (request.headers.get("Accept") ?? "").startsWith("application/json")
   );
 }
