@@ -48,7 +48,7 @@ export function isOneClick({ url, method }: Request): boolean {
   return method === "POST" && /^\/unsubscribe(\/[^/.]+){3}$/.test(new URL(url).pathname);
 }
 
-/** Whether a program calls: our own pages read under `/api/v1/pages/`, and get times in the reader's time zone. */
+/** Whether a program calls. Our own pages read under `/api/v1/pages/`, and get times in the reader's time zone. */
 export function isForPrograms(request: Request): boolean {
   return isAtProgramDoor(request) && !readPath(request).startsWith("/api/v1/pages/");
 }
