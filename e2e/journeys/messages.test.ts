@@ -157,6 +157,7 @@ test("messages whose code loads late are all shown when it has loaded, for the u
   await page.getByLabel("Name").first().fill("Northwind & Daughters");
   await save.click();
   await asked;
+  await page.getByRole("link", { name: "Northwind & Daughters" }).first().waitFor();
   await page.getByLabel("Name").first().fill("Northwind & Sons");
   const [second] = await Promise.all([page.waitForResponse(isSaved), save.click()]);
   expect(second.ok()).toBe(true);
