@@ -58,11 +58,9 @@ export function Palette({ pages, commands }: PaletteProps) {
   };
 
   useEffect(() => {
-    const early = window.earlyInput;
-    early?.end();
-    const waiting = waitingField.current;
-    if (!early || !waiting || waiting.parentElement?.hidden !== false) return;
-    open(early.returnTo, waiting.value);
+    const early = window.earlyInput?.end();
+    if (!early) return;
+    open(early.returnTo, early.typed);
     setIsEntered(early.isEntered);
   }, [open]);
 

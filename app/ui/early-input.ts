@@ -4,10 +4,11 @@ export const EARLY_FIELD = "early-palette";
 const ANSWER_LIMIT_MS = 15_000;
 
 export type EarlyInput = {
-  isEntered: boolean;
-  returnTo: Element | null;
-  /** Call it once the listeners of the page are there: they hear the keys that were pressed before them, too. */
-  end: () => void;
+  /**
+   * Call it once the listeners of the page are there: they hear the keys that were pressed before them, too. Returns what was typed
+   * into the palette, and null if it is not open.
+   */
+  end: () => { typed: string; isEntered: boolean; returnTo: Element | null } | null;
 };
 
 declare global {
@@ -27,34 +28,38 @@ export function earlyInputScript(): string {
 
 /** Written into the document as text, so it can use nothing but its arguments. */
 function hearEarlyInput(fieldId: string, asksForPalette: typeof isPaletteKey, answerLimit: number) {
-  const early: EarlyInput = {
-    isEntered: false,
-    returnTo: null,
-    end: () => {
+  const keys: KeyboardEvent[] = [];
+  let isEntered = false;
+  let returnTo: Element | null = null;
+  const fieldAndPanel = () => {
+    const field = document.getElementById(fieldId) as HTMLInputElement | null;
+    return [field, field?.parentElement] as const;
+  };
+  window.earlyInput = {
+    end() {
       document.removeEventListener("keydown", onKey, true);
       // After every effect of the page, and before the next key.
       queueMicrotask(() => keys.splice(0).forEach(pressAgain));
+      const [field, panel] = fieldAndPanel();
+      return field && panel?.hidden === false ? { typed: field.value, isEntered, returnTo } : null;
     },
   };
-  const keys: KeyboardEvent[] = [];
-  window.earlyInput = early;
   document.addEventListener("keydown", onKey, true);
 
   function onKey(event: KeyboardEvent) {
-    const field = document.getElementById(fieldId);
-    const panel = field?.parentElement;
-    if (!(field instanceof HTMLInputElement) || !panel) return;
+    const [field, panel] = fieldAndPanel();
+    if (!field || !panel) return;
     if (asksForPalette(event)) {
       event.preventDefault();
-      if (panel.hidden) early.returnTo = document.activeElement;
+      if (panel.hidden) returnTo = document.activeElement;
       panel.hidden = false;
       field.focus();
     } else if (event.target === field && event.key === "Escape") {
       panel.hidden = true;
       field.value = "";
-      if (early.returnTo instanceof HTMLElement) early.returnTo.focus();
+      if (returnTo instanceof HTMLElement) returnTo.focus();
     } else if (event.target === field && !event.isComposing) {
-      early.isEntered = event.key === "Enter";
+      isEntered = event.key === "Enter";
     } else {
       keys.push(event);
     }
