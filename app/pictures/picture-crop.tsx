@@ -1,6 +1,7 @@
 import "react-easy-crop/react-easy-crop.css";
 import "./picture-crop.css";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import Cropper from "react-easy-crop";
 import { formatPercent } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -51,7 +52,8 @@ export default function PictureCrop({ file, input, shape }: PictureCropProps) {
             zoomWithScroll={false}
             disableAutomaticStylesInjection
             onCropChange={setCrop}
-            onZoomChange={zoomTo}
+            // Each movement of the fingers is added to the zoom that is shown, so it must be shown before the next one.
+            onZoomChange={(next) => flushSync(() => zoomTo(next))}
             onCropAreaChange={(_share, pixels) => {
               part.current = pixels;
             }}

@@ -16,7 +16,10 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByLabel("Language").first().selectOption({ label: "العربية" });
     if (!javaScriptEnabled) await page.getByRole("button", { name: "Show" }).click();
     await page.waitForURL(/language=ar\b/);
-    await page.getByRole("link", { name: /invitation$/ }).click();
+    await page
+      .getByRole("link", { name: /invitation$/ })
+      .and(page.locator("[href*='language=ar']"))
+      .click();
     await page.getByRole("heading", { name: "دعوة للانضمام إلى" }).waitFor();
     const mail = page.getByTitle("دعوة للانضمام إلى").contentFrame();
     const ground = () => mail.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);

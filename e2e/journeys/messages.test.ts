@@ -4,7 +4,7 @@ import { rateLimit } from "../../app/db/schema/limits.ts";
 import { openBrowser, type Visit } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { startSlowNetwork } from "../slow-network.ts";
-import { anAddress, anOwner, fromSomewhere, membersOf, open, toldOnce } from "./steps.ts";
+import { anAddress, anOwner, fromSomewhere, membersOf, open, renderOnlyWhenAsked, toldOnce } from "./steps.ts";
 
 const browser = openBrowser();
 
@@ -109,28 +109,6 @@ test("a refusal in a form is no message as well, even if the page renders only a
   await inForm.waitFor();
   expect(await page.getByText("Try again in 10 minutes.").count()).toBe(1);
 });
-
-/** React does what is not urgent when a message arrives that it sends to itself. */
-function renderOnlyWhenAsked() {
-  const { postMessage } = MessagePort.prototype;
-  let held: (() => void)[] | null = null;
-  MessagePort.prototype.postMessage = function (...message: unknown[]) {
-    const send = () => Reflect.apply(postMessage, this, message);
-    if (held === null) send();
-    else held.push(send);
-  };
-  window.holdRendering = (isHeld) => {
-    const waiting = held ?? [];
-    held = isHeld ? [] : null;
-    for (const send of waiting) send();
-  };
-}
-
-declare global {
-  interface Window {
-    holdRendering?: (isHeld: boolean) => void;
-  }
-}
 
 test("a choice of the appearance that is refused says why", async () => {
   const { db, people } = await aWorkplace();

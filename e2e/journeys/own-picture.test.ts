@@ -7,7 +7,7 @@ import { findings } from "../axe.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { aMovingPicture, aPageNamedPng, aSmallPicture, type Picture } from "../pictures.ts";
-import { anOwner, fromSomewhere, open, path, toldOnce } from "./steps.ts";
+import { anOwner, fromSomewhere, open, path, renderOnlyWhenAsked, toldOnce } from "./steps.ts";
 
 const browser = openBrowser();
 
@@ -54,6 +54,7 @@ test("a photograph that was stored on its side is cropped upright, by pointer an
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere({ hasTouch: true }));
   const { context, page } = visit;
+  await context.addInitScript(renderOnlyWhenAsked);
   await signIn(context, person);
   await open(page, `/organizations/${organization.slug}/settings`);
   await page.getByLabel("Logo").setInputFiles(await aTwoColouredPicture({ orientation: 6 }));
@@ -69,7 +70,9 @@ test("a photograph that was stored on its side is cropped upright, by pointer an
   expect(await zoom.getAttribute("aria-valuetext")).toBe("110%");
   await page.getByRole("button", { name: "Zoom out" }).click();
   await page.getByRole("status").filter({ hasText: "Zoom: 100%" }).waitFor();
+  await page.evaluate(() => window.holdRendering?.(true));
   await spread(page, part);
+  await page.evaluate(() => window.holdRendering?.(false));
   await expect.poll(async () => Number(await zoom.inputValue())).toBeGreaterThan(1.2);
 
   await page.getByRole("button", { name: "Save logo" }).click();

@@ -176,3 +176,28 @@ export function path(page: Page): string {
   const { pathname, search } = new URL(page.url());
   return pathname + search;
 }
+
+/**
+ * For `addInitScript`. From `holdRendering(true)` to `holdRendering(false)` the page renders only what is urgent, as a slow machine
+ * does: React does the rest when a message arrives that it sends to itself.
+ */
+export function renderOnlyWhenAsked() {
+  const { postMessage } = MessagePort.prototype;
+  let held: (() => void)[] | null = null;
+  MessagePort.prototype.postMessage = function (...message: unknown[]) {
+    const send = () => Reflect.apply(postMessage, this, message);
+    if (held === null) send();
+    else held.push(send);
+  };
+  window.holdRendering = (isHeld) => {
+    const waiting = held ?? [];
+    held = isHeld ? [] : null;
+    for (const send of waiting) send();
+  };
+}
+
+declare global {
+  interface Window {
+    holdRendering?: (isHeld: boolean) => void;
+  }
+}
