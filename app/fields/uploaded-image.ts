@@ -1,4 +1,5 @@
-import { type ImageType, imageTypeOf } from "#app/pictures/image-type.ts";
+import type { ImageType } from "#app/pictures/image-type.ts";
+import { imageTypeOf } from "#app/pictures/sniff.ts";
 import { type FileWords, type UploadedFile, uploadedFile } from "./uploaded-file.ts";
 
 export type UploadedImage = UploadedFile<ImageType>;

@@ -1,9 +1,10 @@
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { IMAGE_TYPES, imageTypeOf } from "./image-type.ts";
+import { IMAGE_TYPES } from "./image-type.ts";
 import { hasTooManyPixels } from "./limits.ts";
 import { MOTION_BYTES, moves } from "./motion.ts";
 import { tooManyPixels } from "./refusals.ts";
+import { imageTypeOf } from "./sniff.ts";
 
 export function refusalOf({ size, type }: File, maximum: number): string | null {
   if (size > maximum) return m.errors_image_too_large({ maximum: formatBytes(maximum) });

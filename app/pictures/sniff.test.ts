@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { imageTypeOf } from "./image-type.ts";
+import { imageTypeOf } from "./sniff.ts";
 
 const box = (brands: string, length = 8 + brands.length) => `\0\0\0${String.fromCharCode(length)}ftyp${brands}`;
 
