@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { AwsClient } from "aws4fetch";
 import { requireKey, requirePrefix } from "./keys.ts";
 import { deletionOf, errorCodeOf, parseListedFiles } from "./s3-xml.ts";
 import { sendExactly } from "./send-exactly.server.ts";
@@ -16,11 +15,14 @@ export type S3Options = {
 const KEYS_PER_DELETE = 1000;
 
 export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options): FileStorage {
-  const client = new AwsClient({ ...credentials, service: "s3", retries: 3 });
-  // A stream can be sent only once, so an upload is not retried here.
-  const uploads = new AwsClient({ ...credentials, service: "s3", retries: 0 });
   const root = `${endpoint.replace(/\/+$/, "")}/${bucket}`;
   const urlOf = (key: string) => `${root}/${requireKey(key).split("/").map(encodeURIComponent).join("/")}`;
+
+  async function send(url: string, init: RequestInit = {}, retries = 3): Promise<Response> {
+    // Loaded late: with R2 itself, the Worker never needs it.
+    const { AwsClient } = await import("aws4fetch");
+    return new AwsClient({ ...credentials, service: "s3", retries }).fetch(url, init);
+  }
 
   async function deleteSome(keys: string[]) {
     const body = deletionOf(keys);
@@ -28,7 +30,7 @@ export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options)
       "Content-MD5": createHash("md5").update(body).digest("base64"),
       "Content-Type": "application/xml",
     };
-    const response = await client.fetch(`${root}?delete=`, { method: "POST", headers, body });
+    const response = await send(`${root}?delete=`, { method: "POST", headers, body });
     const code = errorCodeOf(await requireOk(response).text());
     if (code) throw new Error(`The storage could not delete every file: ${code}`);
   }
@@ -39,7 +41,8 @@ export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options)
       const headers = { "Content-Type": type };
       try {
         await sendExactly(stream, length, async (body) => {
-          const response = await uploads.fetch(url, { method: "PUT", headers, body });
+          // A stream can be sent only once, so an upload is not retried here.
+          const response = await send(url, { method: "PUT", headers, body }, 0);
           await dropBody(requireOk(response), null);
         });
       } catch (error) {
@@ -50,14 +53,14 @@ export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options)
     },
     async get(key, range) {
       const headers = range ? { Range: `bytes=${range.offset}-${range.offset + range.length - 1}` } : {};
-      const response = await client.fetch(urlOf(key), { headers });
+      const response = await send(urlOf(key), { headers });
       if (response.status === 416)
         throw await dropBody(response, new RangeError(`The range begins past the end of ${key}`));
       if (response.status === 404) return dropBody(response, null);
       return { ...infoOf(requireOk(response)), body: response.body ?? new Blob([]).stream() };
     },
     async head(key) {
-      const response = await client.fetch(urlOf(key), { method: "HEAD" });
+      const response = await send(urlOf(key), { method: "HEAD" });
       return response.status === 404 ? null : infoOf(requireOk(response));
     },
     async delete(keys) {
@@ -68,7 +71,7 @@ export function createS3Storage({ endpoint, bucket, ...credentials }: S3Options)
       const query = new URLSearchParams({ "list-type": "2", "encoding-type": "url", "max-keys": String(limit) });
       query.set("prefix", requirePrefix(prefix));
       if (cursor) query.set("continuation-token", cursor);
-      const response = await client.fetch(`${root}?${query}`);
+      const response = await send(`${root}?${query}`);
       return parseListedFiles(await requireOk(response).text());
     },
   };
