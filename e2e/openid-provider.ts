@@ -35,6 +35,8 @@ export async function startOpenIdProvider(port: number, appUrl: string): Promise
     }),
   });
   const server = provider.listen(port, "localhost");
+  // On a busy machine, the Worker can use a connection again in the moment in which an idle one would be closed here.
+  server.keepAliveTimeout = 0;
   await once(server, "listening");
   return async () => {
     server.close();

@@ -67,6 +67,8 @@ export async function startFaultProxy({ target, fault = "none" }: { target: stri
     answer.write(first.subarray(0, Math.ceil(first.length / 2)));
   }
 
+  // On a busy machine, the Worker can use a connection again in the moment in which an idle one would be closed here.
+  server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const close = async () => {

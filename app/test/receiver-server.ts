@@ -74,6 +74,8 @@ export async function startReceivers(): Promise<{ url: string; close(): Promise<
     }
     behave(receiver, answer);
   });
+  // On a busy machine, the Worker can use a connection again in the moment in which an idle one would be closed here.
+  server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
