@@ -26,6 +26,8 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("focusin", ({ target }) => closeOthers(target as Node));
 addEventListener("popstate", () => closeOthers(null));
+// It can have left a menu while this file was loading.
+if (document.activeElement !== document.body) closeOthers(document.activeElement);
 
 function closeOthers(focused: Node | null) {
   for (const panel of document.querySelectorAll<HTMLElement>(`${PANEL}:popover-open`)) {

@@ -67,3 +67,17 @@ test("a menu closes when Tab leaves it, forward and back", async () => {
   await signOut.waitFor({ state: "hidden" });
   expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
 });
+
+test("a menu that Tab leaves before the code for menus has loaded closes as soon as it has", async () => {
+  await using owner = await anOwner();
+  const { page, organization, people } = owner;
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route(/menu-keys/, (route) => released.then(() => route.continue()));
+  await open(page, dashboardOf(organization));
+  await page.getByRole("button", { name: people.owner.name }).last().press("Enter");
+  const signOut = page.getByRole("button", { name: "Sign out" });
+  await signOut.focus();
+  await page.keyboard.press("Tab");
+  release();
+  await signOut.waitFor({ state: "hidden" });
+});
