@@ -26,7 +26,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("focusin", ({ target }) => closeOthers(target as Node));
 addEventListener("popstate", () => closeOthers(null));
-// It can have left a menu while this file was loading.
+// The focus can have left a menu while this file was loading.
 if (document.activeElement !== document.body) closeOthers(document.activeElement);
 
 function closeOthers(focused: Node | null) {
