@@ -28,7 +28,7 @@ export function ImageView({ organization, image, previous, next }: ImageViewProp
   const inList = usePlaceIn(galleryPlace);
   const neighbours = { previous: previous && urlOf(previous) + inList, next: next && urlOf(next) + inList };
   useArrowKeys(neighbours);
-  useSwipe(frame, neighbours);
+  const swipe = useSwipe(neighbours);
   return (
     <>
       <BackLink
@@ -50,7 +50,7 @@ export function ImageView({ organization, image, previous, next }: ImageViewProp
         }
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
-        <div ref={frame} className="relative touch-[pan-y_pinch-zoom] bg-sunken">
+        <div ref={frame} {...swipe} className="relative touch-[pan-y_pinch-zoom] bg-sunken">
           <a
             href={href("/files/:organization/images/:image", place)}
             className="grid h-[min(70dvh,44rem)] place-items-center overflow-hidden rounded-lg border in-[:fullscreen]:h-dvh max-sm:h-[50dvh]"

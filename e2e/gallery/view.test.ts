@@ -119,26 +119,38 @@ test("a finger that is drawn across the picture turns to the next image, and one
   await page.getByRole("heading", { level: 1, name: "Lake" }).waitFor();
 });
 
-test("an arrow key pressed in the instant in which the next image appears turns to the one after it", async () => {
-  const { person, organization } = await anOwner();
-  await using visit = await browser.visit(fromSomewhere());
-  const { page, context } = visit;
-  await signIn(context, person);
-  await upload(context, organization, await Promise.all(["Forest", "Lake", "Moor"].map((name) => aSmallPicture(name))));
-  await open(page, galleryOf(organization));
-  await page.getByRole("link", { name: "Moor", exact: true }).click();
-  await page.getByRole("heading", { level: 1, name: "Moor" }).waitFor();
-  await page.evaluate(() => {
-    const watch = new MutationObserver(() => {
-      if (document.querySelector("h1")?.textContent !== "Lake") return;
-      watch.disconnect();
-      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
-    });
-    watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+for (const gesture of ["an arrow key pressed", "a finger drawn across the picture"]) {
+  test(`${gesture} in the instant in which the next image appears turns to the one after it`, async () => {
+    const { person, organization } = await anOwner();
+    await using visit = await browser.visit(fromSomewhere());
+    const { page, context } = visit;
+    await signIn(context, person);
+    const pictures = ["Forest", "Lake", "Moor"].map((name) => aSmallPicture(name));
+    await upload(context, organization, await Promise.all(pictures));
+    await open(page, galleryOf(organization));
+    await page.getByRole("link", { name: "Moor", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Moor" }).waitFor();
+    await page.evaluate((isKey) => {
+      const press = () =>
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+      const draw = () => {
+        const target = document.querySelector("main picture") ?? document.body;
+        const finger = (clientX: number) => new Touch({ identifier: 1, target, clientX, clientY: 200 });
+        target.dispatchEvent(new TouchEvent("touchstart", { touches: [finger(200)], bubbles: true }));
+        target.dispatchEvent(new TouchEvent("touchend", { changedTouches: [finger(80)], bubbles: true }));
+      };
+      const watch = new MutationObserver(() => {
+        if (document.querySelector("h1")?.textContent !== "Lake") return;
+        watch.disconnect();
+        if (isKey) press();
+        else draw();
+      });
+      watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+    }, gesture === "an arrow key pressed");
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("heading", { level: 1, name: "Forest" }).waitFor();
   });
-  await page.keyboard.press("ArrowRight");
-  await page.getByRole("heading", { level: 1, name: "Forest" }).waitFor();
-});
+}
 
 test("a printed image has its name and facts, but no forms, buttons or way back", async () => {
   const { person, organization } = await anOwner();
