@@ -12,8 +12,8 @@ const READ_MS = 2_500;
 
 export default function ToasterView() {
   const { locale } = use(AppearanceContext);
-  // In a transition, as the router's own changes: a message is never rendered before the navigation that it came with.
-  const [waiting, setWaiting] = useState(waitingToasts);
+  // In a transition, as the router's own changes, the first ones too: no message is rendered before the navigation it came with.
+  const [waiting, setWaiting] = useState<readonly Toast[]>([]);
   useEffect(() => {
     const hear = () => startTransition(() => setWaiting(waitingToasts()));
     hear();
