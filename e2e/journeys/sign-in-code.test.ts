@@ -5,7 +5,7 @@ import { CODES_PER_MINUTE } from "../../app/auth/limits.ts";
 import { mailboxMessage } from "../../app/db/schema/mail.ts";
 import { openBrowser } from "../browser.ts";
 import { e2eDatabase } from "../people.ts";
-import { anAddress, anOwner, dashboardOf, fillSignUp, fromSomewhere, path, takenOver } from "./steps.ts";
+import { anAddress, anOwner, dashboardOf, fillSignUp, fromSomewhere, open, path, takenOver } from "./steps.ts";
 
 const browser = openBrowser();
 
@@ -83,6 +83,24 @@ test("a code that is sent again too often leaves the field for the code that was
   await field.fill(code);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(`**${dashboardOf(organization)}`);
+});
+
+test("a code that another tab has used leads on where that tab is signed in", async () => {
+  const { person } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await page.goto(`/login/code?${new URLSearchParams({ email: person.email, redirectTo: "/notifications" })}`);
+  await takenOver(page);
+  await page.getByRole("button", { name: "Send code" }).click();
+  await page.getByLabel("Code", { exact: true }).waitFor();
+  const code = await newestCode(person.email, 1);
+  const other = await context.newPage();
+  await open(other, page.url());
+  for (const tab of [other, page]) {
+    await tab.getByLabel("Code", { exact: true }).fill(code);
+    await tab.getByRole("button", { name: "Sign in", exact: true }).click();
+    await tab.getByRole("heading", { level: 1, name: "Notifications" }).waitFor();
+  }
 });
 
 /** Records every value of the page's email fields from now on, in any form. Returns a function that lists the values. */

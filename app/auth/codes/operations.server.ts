@@ -28,7 +28,7 @@ export const sendCode = write({
 
 export const enterCode = write({
   validate: EnterCode,
-  authenticate: "none",
+  authenticate: "optional",
   authorize: "public",
   limit: perNetwork("code-entry", CODE_ENTRIES_PER_MINUTE, 60),
   execute: signInByCode,

@@ -2,12 +2,13 @@ import { randomInt } from "node:crypto";
 import { and, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import { change, type Writer } from "#app/change/change.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
-import { signInCode, user } from "#app/db/schema/people.ts";
+import { session, signInCode, user } from "#app/db/schema/people.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { knownTo } from "#app/operation/limits.server.ts";
 import { evenRow } from "../even-row.server.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
 import { CODE_MINUTES, CODE_TRIES } from "../limits.ts";
+import { isAlive } from "../sessions/session-life.server.ts";
 import type { EnterCode } from "./schemas.ts";
 
 type Public = Grant<"public">;
@@ -45,7 +46,7 @@ export async function requestCode(grant: Public, { email }: { email: string }) {
 
 /** One batch counts the try, opens the session and deletes the code, so only one of many parallel requests gets in. */
 export async function signInByCode(grant: Public, { email, code }: EnterCode) {
-  const { now, codeBrowser } = grant;
+  const { now, codeBrowser, viewer } = grant;
   const person = sql<string>`(select ${user.id} from ${user} where ${user.email} = ${email})`;
   const isHere = and(eq(signInCode.userId, person), eq(signInCode.browserHash, codeBrowser.hash()));
   const isOpen = and(
@@ -77,16 +78,25 @@ export async function signInByCode(grant: Public, { email, code }: EnterCode) {
         .select({ id: authenticator.id })
         .from(authenticator)
         .where(and(eq(authenticator.userId, person), sql`not ${signIns.isRemembered(authenticator.userId)}`)),
+      before: grant
+        .unsafe(BY_ADDRESS)
+        .select({ factors: session.factors })
+        .from(session)
+        .where(and(eq(session.token, viewer?.sessionToken ?? ""), eq(session.userId, person), isAlive(now))),
     },
   });
+  const isHalf = facts.half.length > 0;
   if (!(await opening.keep(made))) {
+    // Another tab of this browser has used the code.
+    const [before] = facts.before;
+    if (before !== undefined) return { ok: true, isHalf: isHalf && before.factors < 2 } as const;
     noteFailedAttempt(grant, {
       person: sql`select ${signInCode.userId} from ${signInCode} where ${isHere}`,
       method: "mailed-code",
     });
     return { ok: false, reason: "no-match" } as const;
   }
-  return { ok: true, isHalf: facts.half.length > 0 } as const;
+  return { ok: true, isHalf } as const;
 }
 
 /** Deletes the person's codes, in a change that also ends their other links. */

@@ -56,6 +56,7 @@ test("a mailed code signs in once, in the browser that requested it, and the ses
   const { person, browser, code } = await asking();
   const [kept] = await db.select().from(signInCode).where(eq(signInCode.userId, person.id));
   expect(JSON.stringify(kept)).not.toContain(code);
+  const signedOut = aBrowser(browser.cookie);
   const entered = await enter(browser, person.email, ` ${code.slice(0, 3)} ${code.slice(3)} `);
   expect([entered.status, entered.headers.get("Location")]).toEqual([303, "/organizations"]);
   expect(await db.select().from(session).where(eq(session.userId, person.id))).toMatchObject([
@@ -64,8 +65,25 @@ test("a mailed code signs in once, in the browser that requested it, and the ses
   const started = and(eq(auditEntry.actorId, person.id), eq(auditEntry.action, "session.started"));
   expect(await db.$count(auditEntry, started)).toBe(1);
   expect((await browser.ask(profile, { url: "/settings/account" })).status).toBe(200);
-  expect((await enter(browser, person.email, code)).status, "a code works only once").toBe(401);
+  expect((await enter(signedOut, person.email, code)).status, "a code works only once").toBe(401);
   expect(await sessionsOf(person.id)).toBe(1);
+});
+
+test("a code that is entered again where it has signed in leads on, to the second step if that is missing", async () => {
+  const { person, browser, code } = await asking();
+  const other = await aPerson(db);
+  for (const leads of ["/organizations", "/login/second-step?redirectTo=%2Forganizations"]) {
+    for (const _tab of ["first", "second"]) {
+      const { status, headers } = await enter(browser, person.email, await codeFor(person.email));
+      expect([status, headers.get("Location")]).toEqual([303, leads]);
+    }
+    await db.insert(authenticator).values({ id: crypto.randomUUID(), userId: person.id }).onConflictDoNothing();
+    await ask(browser, person.email);
+  }
+  expect(await sessionsOf(person.id)).toBe(1);
+  expect((await enter(browser, other.email, code)).status, "only their own address").toBe(401);
+  await db.delete(session).where(eq(session.userId, person.id));
+  expect((await enter(browser, person.email, "000000")).status, "not after the session has ended").toBe(401);
 });
 
 test("another browser cannot use the code, even after it has requested a code of its own", async () => {

@@ -102,6 +102,17 @@ test("a code of the app opens only one session, and a code from two minutes befo
   expect(answered.map(({ status }) => status).sort()).toEqual([303, 401, 401]);
 });
 
+test("a second step that another tab has taken leads on", async () => {
+  const { person, browser } = await somebody();
+  const { codeAt } = await withApp(browser);
+  const half = await halfSignedIn(person.email);
+  await letTimePass(person.id);
+  for (const _tab of ["first", "second"]) {
+    const { status, headers } = await stepWith(half, codeAt(0));
+    expect([status, headers.get("Location")]).toEqual([303, "/settings/account"]);
+  }
+});
+
 test("a backup code works once, however it is typed, and new backup codes replace the old ones", async () => {
   const { person, browser } = await somebody();
   const { codes } = await withApp(browser);

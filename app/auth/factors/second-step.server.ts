@@ -21,8 +21,10 @@ export function isHalfSignedIn(scope: Scope<"public">): Plan<boolean> {
 export async function takeSecondStep(grant: Grant<"public">, { code, remember }: SecondStep) {
   const { viewer } = grant;
   if (viewer === null) return { ok: false, reason: "signed-out" } as const;
-  const { half } = await grant.read({ half: halfSession(grant, viewer) });
+  const { half, whole } = await grant.read({ half: halfSession(grant, viewer), whole: wholeSession(grant, viewer) });
   const [kept] = half;
+  // Another tab of this browser has taken the step.
+  if (whole.length > 0) return { ok: true } as const;
   if (kept === undefined) return { ok: false, reason: "signed-out" } as const;
   const spends = spend(grant, kept, code);
   const where = sql`exists (select 1 from ${session} where ${isHalf(viewer, grant.now)})`;
@@ -53,6 +55,13 @@ function halfSession({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, v
     .from(authenticator)
     .innerJoin(session, eq(session.userId, authenticator.userId))
     .where(isHalf(viewer, now));
+}
+
+function wholeSession({ unsafe, now }: Pick<Grant<"public">, "unsafe" | "now">, { sessionToken }: Identity) {
+  return unsafe("The session of this browser is found by its token.")
+    .select({ factors: session.factors })
+    .from(session)
+    .where(and(eq(session.token, sessionToken), isAlive(now), eq(session.factors, 2)));
 }
 
 /** Someone who gets here has already given the first factor. */
