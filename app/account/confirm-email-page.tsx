@@ -6,17 +6,17 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import type { FormAnswer } from "#app/ui/use-form.ts";
+import type { FormAgain } from "#app/ui/use-form.ts";
 import type { WaitingEmail } from "./email-changes.server.ts";
 
 type ConfirmEmailPageProps = {
   loaderData: { waiting: WaitingEmail | null; token: string; isSignedIn: boolean };
-  actionData?: FormAnswer | { done: true } | undefined;
+  actionData?: FormAgain | { done: true } | undefined;
 };
 
 export function ConfirmEmailPage({ loaderData, actionData }: ConfirmEmailPageProps) {
   const { waiting, token, isSignedIn } = loaderData;
-  if (actionData && "done" in actionData) {
+  if (waiting?.isDone || (actionData && "done" in actionData)) {
     return (
       <AccountFrame title={m.account_new_email_done_title()} description={m.account_new_email_done_description()}>
         <Link to={href("/settings/account")} className="font-medium text-accent hover:underline">
@@ -25,7 +25,7 @@ export function ConfirmEmailPage({ loaderData, actionData }: ConfirmEmailPagePro
       </AccountFrame>
     );
   }
-  if (waiting === null) {
+  if (waiting === null || actionData?.code === "link-closed") {
     return (
       <AccountFrame title={m.account_link_unknown_title()} description={m.account_email_link_closed()}>
         <Link to={href("/settings/account")} className="font-medium text-accent hover:underline">

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { isReserved } from "#app/auth/reserved-addresses.server.ts";
 import { forgetKnownDevicesOf } from "#app/auth/sessions/known-devices.server.ts";
@@ -64,24 +64,35 @@ export function isWaiting(now: Date) {
   return and(isNull(emailChange.changedAt), gt(emailChange.expiresAt, now));
 }
 
-export type WaitingEmail = { email: string; isOwn: boolean };
+/** `isDone`: the link has already given the account this address. */
+export type WaitingEmail = { email: string; isOwn: boolean; isDone: boolean };
 
-/** The address that the link would give to its account; null if the link no longer works. Reading it does not use up the link. */
+/** The address that the link gives to its account; null if the link no longer works. Reading it does not use up the link. */
 export function waitingEmail({ unsafe, now, userId }: Scope<"public">, token: string): Plan<WaitingEmail | null> {
   const found = unsafe("Anyone who has the link can open it, so it is found by its token.")
     .select({
       email: emailChange.newEmail,
       isOwn: sql<boolean>`${emailChange.userId} is ${userId}`.mapWith(Boolean),
+      isDone: sql<boolean>`${emailChange.changedAt} is not null`.mapWith(Boolean),
     })
     .from(emailChange)
-    .where(and(eq(emailChange.tokenHash, digest(token)), isWaiting(now)));
+    .where(and(eq(emailChange.tokenHash, digest(token)), or(isWaiting(now), isDoneBy(userId))));
   return plan({ found }, ({ found: [row] }) => row ?? null);
+}
+
+/** Whether the change gave its person the address that they still have. */
+function isDoneBy(userId: SQL<string>) {
+  return and(
+    isNotNull(emailChange.changedAt),
+    eq(emailChange.userId, userId),
+    sql`exists (select 1 from ${user} where ${user.id} = ${emailChange.userId} and ${user.email} = ${emailChange.newEmail})`,
+  );
 }
 
 /** The link proves only the address. Only its requester may use it, or a stranger's account would get the visitor's address. */
 export async function confirmEmailChange(grant: Public, { token }: { token: string }) {
   const { viewer, now, appUrl } = grant;
-  if (viewer === null) return { ok: false, reason: "link-closed" } as const;
+  if (viewer === null) return { ok: false, reason: "signed-out" } as const;
   const { userId: person } = viewer;
   const undoToken = newToken();
   const isThis = eq(emailChange.tokenHash, digest(token));

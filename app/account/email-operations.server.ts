@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
+import { m } from "#app/i18n/messages.ts";
 import { allOf, changeLimit, linkLimit, mailLimit, perPerson } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { together } from "#app/operation/plan.ts";
@@ -61,7 +62,10 @@ export const confirmEmail = write({
   authorize: "public",
   limit: linkLimit,
   execute: confirmEmailChange,
-  refused: emailLinkRefusals,
+  refused: {
+    ...emailLinkRefusals,
+    "signed-out": { status: 401, message: () => m.account_nothing_changed() },
+  },
 });
 
 export const openUndoLink = read({

@@ -5,15 +5,15 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import type { FormAnswer } from "#app/ui/use-form.ts";
+import type { FormAgain } from "#app/ui/use-form.ts";
 
 type UndoEmailPageProps = {
   loaderData: { change: { from: string; to: string } | null; token: string };
-  actionData?: FormAnswer | undefined;
+  actionData?: FormAgain | undefined;
 };
 
 export function UndoEmailPage({ loaderData: { change, token }, actionData }: UndoEmailPageProps) {
-  if (change === null) {
+  if (change === null || actionData?.code === "link-closed") {
     return (
       <AccountFrame title={m.account_link_unknown_title()} description={m.account_email_link_closed()}>
         <LinkButton to={href("/login")} size="large">

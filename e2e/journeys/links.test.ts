@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
+import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { PRODUCT_NAME, PRODUCT_SLUG } from "#app/product.ts";
 import { signUp } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
-import { e2eDatabase } from "../people.ts";
+import { e2eDatabase, signIn } from "../people.ts";
 import {
   anAddress,
   anOwner,
@@ -62,6 +63,62 @@ test("an expired link offers a new one, and each link works once", async () => {
   expect((await elsewhere.context.cookies()).map(({ name }) => name)).not.toContain(`${PRODUCT_SLUG}.session_token`);
 });
 
+test("a link that another tab has used says so at the next press in this one", async () => {
+  const { person } = await anOwner();
+  const [wished, signedUp] = [anAddress(), anAddress()];
+  await using visit = await browser.visit(fromSomewhere());
+  await using elsewhere = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  const inBoth = async (link: string, press: (tab: Page) => Promise<void>, saysFirst: string, thenSays = saysFirst) => {
+    const [late, early] = [await elsewhere.context.newPage(), await elsewhere.context.newPage()];
+    for (const tab of [late, early]) await open(tab, link);
+    for (const [tab, says] of [
+      [early, saysFirst],
+      [late, thenSays],
+    ] as const) {
+      await press(tab);
+      await tab.getByRole("heading", { level: 1, name: says }).waitFor();
+    }
+    return late;
+  };
+  const pressing = (name: string) => (tab: Page) => tab.getByRole("button", { name }).click();
+  const linkIn = async (email: string, subject: string, name: string) =>
+    (await (await openMail(page, email, subject)).getByRole("link", { name }).getAttribute("href")) ?? "";
+
+  await signIn(context, person);
+  await signIn(elsewhere.context, person);
+  await open(page, "/settings/account/email");
+  await page.getByLabel("New email address").fill(wished);
+  await page.getByRole("button", { name: "Send link" }).click();
+  await page.getByText(wished).waitFor();
+  const confirm = await linkIn(wished, "Confirm your new email address", "Confirm email address");
+  await inBoth(confirm, pressing("Use this address"), "Email address changed");
+  const undo = await linkIn(person.email, "email address has changed", "Undo change");
+  await inBoth(undo, pressing("Undo change"), "Forgot your password?", "This link doesn’t work");
+
+  await open(page, "/forgot-password");
+  await page.getByLabel("Email address").fill(person.email);
+  await page.getByRole("button", { name: "Send link" }).click();
+  await page.getByText("we’ve sent it a link").waitFor();
+  const reset = await linkIn(person.email, "Choose a new password", "Choose a new password");
+  const choose = async (tab: Page) => {
+    await tab.getByLabel("Password", { exact: true }).fill("eleven loud geese");
+    await pressing("Set password")(tab);
+  };
+  const late = await inBoth(reset, choose, "Sign in", "This link doesn’t work");
+  await late.getByRole("link", { name: "Send link" }).waitFor();
+
+  await open(page, "/signup");
+  await fillSignUp(page, { name: "Lena Late", email: signedUp });
+  const verify = await linkIn(signedUp, "Confirm your email address", "Confirm email address");
+  const prove = async (tab: Page) => {
+    await tab.getByLabel("Name").fill("Lena Late");
+    await tab.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await pressing("Confirm and continue")(tab);
+  };
+  await inBoth(verify, prove, "Create your organization", "This link has already been used");
+});
+
 test("signing up with a known address shows the usual page, and its owner is told by mail", async () => {
   const { person } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
@@ -102,7 +159,7 @@ test("a new password ends the other sessions, and signing in again leads to the 
   await fillSignIn(page, { email: person.email, password: fresh });
   await page.waitForURL(`**${dashboardOf(organization)}`);
   await page.goto(reset);
-  await page.getByRole("heading", { name: "This link has expired" }).waitFor();
+  await page.getByRole("heading", { name: "This link doesn’t work" }).waitFor();
 
   await telephone.page.getByRole("link", { name: "Dashboard" }).first().click();
   await telephone.page.getByRole("heading", { name: "Sign in" }).waitFor();

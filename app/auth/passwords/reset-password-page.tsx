@@ -7,19 +7,19 @@ import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { UsernameField } from "../account-form.tsx";
 import type { ResetPassword } from "../schemas.ts";
 import { NewPasswordField } from "./new-password-field.tsx";
 import type { openResetLink } from "./operations.server.ts";
 
-type ResetPasswordPageProps = { loaderData: AnswerOf<typeof openResetLink>; actionData?: FormAnswer | undefined };
+type ResetPasswordPageProps = { loaderData: AnswerOf<typeof openResetLink>; actionData?: FormAgain | undefined };
 
 export function ResetPasswordPage({ loaderData: { email, token }, actionData }: ResetPasswordPageProps) {
   const [form, fields] = useForm<ResetPassword>({ id: "reset-password", lastResult: actionData ?? null });
-  if (email === null) {
+  if (email === null || actionData?.code === "link-closed") {
     return (
-      <AccountFrame title={m.account_link_expired_title()} description={m.account_reset_closed()}>
+      <AccountFrame title={m.account_link_unknown_title()} description={m.account_reset_closed()}>
         <LinkButton to={href("/forgot-password")} size="large">
           {m.account_forgot_action()}
         </LinkButton>

@@ -52,7 +52,7 @@ export const verifyAddress = write({
   refused: {
     ...weakPassword,
     "to-choose": { status: 409, message: () => m.account_verify_to_choose() },
-    "link-closed": { status: 410, message: () => m.account_link_used_description() },
+    "link-closed": { status: 410, message: () => m.account_reset_closed() },
   },
 });
 

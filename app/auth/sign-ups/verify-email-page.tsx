@@ -6,15 +6,18 @@ import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import { type FormAnswer, useForm } from "#app/ui/use-form.ts";
+import { type FormAgain, useForm } from "#app/ui/use-form.ts";
 import { type LastResult, NameField, UsernameField } from "../account-form.tsx";
 import { NewPasswordField } from "../passwords/new-password-field.tsx";
 import { ResendForm } from "./resend-form.tsx";
 import type { LinkState } from "./sign-ups.server.ts";
 
-type VerifyEmailPageProps = { loaderData: { link: LinkState; token: string }; actionData?: FormAnswer | undefined };
+type VerifyEmailPageProps = { loaderData: { link: LinkState; token: string }; actionData?: FormAgain | undefined };
 
-export function VerifyEmailPage({ loaderData: { link, token }, actionData }: VerifyEmailPageProps) {
+export function VerifyEmailPage({ loaderData: { link: loaded, token }, actionData }: VerifyEmailPageProps) {
+  // The page is not loaded again in a tab that was shown before someone signed in.
+  const isUsed = actionData?.code === "link-closed" && loaded.state === "open";
+  const link: LinkState = isUsed ? { state: "used" } : loaded;
   const { title, description } = verificationTexts(link);
   return (
     <AccountFrame title={title} description={description}>

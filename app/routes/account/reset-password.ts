@@ -11,7 +11,7 @@ import type { Route } from "./+types/reset-password";
 export const handle: SpeaksOf = ["account-more"];
 
 export const meta: Route.MetaFunction = ({ loaderData }) => [
-  { title: title(loaderData?.email === null ? m.account_link_expired_title() : m.account_reset_title()) },
+  { title: title(loaderData?.email === null ? m.account_link_unknown_title() : m.account_reset_title()) },
 ];
 
 export const loader = page(openResetLink);

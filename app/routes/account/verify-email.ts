@@ -18,9 +18,12 @@ export const loader = page(openVerificationLink);
 
 export const action = form(verifyAddress, { leads: ({ redirectTo }) => redirectDocument(redirectTo, 303) });
 
-/** Requesting a new link ends this one. The page is not reloaded, so it keeps saying that the new link is on its way. */
-export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-  return formAction !== href("/verify-email/resend") && defaultShouldRevalidate;
+/**
+ * After a refusal, too: the link was used in another tab, or has expired. Requesting a new link ends this one. Then the page is not
+ * loaded again, so it keeps saying that the new link is on its way.
+ */
+export function shouldRevalidate({ actionStatus, formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+  return formAction !== href("/verify-email/resend") && (defaultShouldRevalidate || actionStatus === 410);
 }
 
 export default VerifyEmailPage;
