@@ -24,7 +24,7 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
   const isOwnPage = things.includes(problem?.back?.split("/").at(-1));
   const isInList = problem?.code !== undefined || status === 403 || status === 404;
   const before = status === 404 && isOwnPage ? undefined : problem?.back;
-  const back = before ?? (isInList ? list : undefined);
+  const back = before ?? (isInList && list !== home ? list : undefined);
   const isFactorMissing = problem?.error === "second-factor";
   const unsent = Object.entries(problem?.unsent ?? {}).flatMap(([name, values]) =>
     [values].flat().map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),
@@ -63,7 +63,7 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
               </Button>
             </form>
           </>
-        ) : back !== undefined && back !== home ? (
+        ) : back !== undefined ? (
           <LinkButton to={back}>{m.errors_go_back()}</LinkButton>
         ) : canTryAgain ? (
           <LinkButton to={pathname + search} reloadDocument>

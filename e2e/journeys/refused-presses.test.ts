@@ -286,6 +286,7 @@ test("without scripts a rate limit says how long to wait inside the shell, with 
   await signIn(context, people.owner);
   for (const [at, button] of [
     ["/settings/security", "security_session_end"],
+    [`/organizations/${organization.slug}/dashboard`, "dashboard_checklist_hide"],
     [`/organizations/${organization.slug}/webhooks/${id}`, "webhooks_test"],
   ] as const) {
     await page.goto(at);
