@@ -3,15 +3,18 @@ import { formatWait } from "#app/i18n/format-wait.ts";
 import { m } from "#app/i18n/messages.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
 
-/** Counts down until a rate-limited form can be sent again. `isOver`: the wait that the answer announced has passed. */
-export function useWait(answer: Pick<FormAgain, "retryAfter"> | null | undefined, label: string) {
+/**
+ * Counts down on the button until a rate-limited form can be sent again. `problem` is the refusal to show beside it, without the
+ * time of the answer, which would stand still; undefined once the wait is over.
+ */
+export function useWait(answer: Pick<FormAgain, "retryAfter" | "error"> | null | undefined, label: string) {
   const left = useSecondsLeft(answer?.retryAfter ?? null, answer);
-  const isWaiting = left !== null && left > 0;
+  const refusal = left === 0 ? undefined : answer?.error?.[""]?.[0];
   const button = {
-    children: isWaiting ? m.account_wait_to_send({ time: formatWait(left) }) : label,
-    ...(isWaiting && { "aria-disabled": true, onClick: (event: MouseEvent) => event.preventDefault() }),
+    children: left ? m.account_wait_to_send({ time: formatWait(left) }) : label,
+    ...(left && { "aria-disabled": true, onClick: (event: MouseEvent) => event.preventDefault() }),
   };
-  return { button, isOver: left === 0 };
+  return { button, problem: left ? m.errors_too_many_title() : refusal };
 }
 
 function useSecondsLeft(seconds: number | null, answer: unknown): number | null {

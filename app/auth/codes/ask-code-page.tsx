@@ -18,7 +18,7 @@ export function AskCodePage({ loaderData, actionData }: AskCodePageProps) {
     lastResult: actionData ?? null,
     defaultValue: { email },
   });
-  const wait = useWait(actionData, m.account_code_send());
+  const { button, problem } = useWait(actionData, m.account_code_send());
   const search = searchOf({ redirectTo, email });
   return (
     <AccountFrame
@@ -34,10 +34,10 @@ export function AskCodePage({ loaderData, actionData }: AskCodePageProps) {
       }
     >
       <Form method="post" {...form.props} className="grid gap-5">
-        <FormError>{wait.isOver ? undefined : form.error}</FormError>
+        <FormError>{problem}</FormError>
         <EmailField field={fields.email} />
         <input type="hidden" name="redirectTo" value={redirectTo} />
-        <SubmitButton size="large" {...wait.button} />
+        <SubmitButton size="large" {...button} />
       </Form>
     </AccountFrame>
   );

@@ -23,8 +23,7 @@ export function EnterCodePage({ loaderData: { email, redirectTo, sent }, actionD
   const [form, { code }] = useForm<{ code: string }>({ id: "enter-code", lastResult: actionData ?? null });
   // A fetcher, because a refusal at the form's address would take away the field for the code that was sent before.
   const again = useFetcher<FormAgain>();
-  const wait = useWait(again.data, m.account_send_again());
-  const problem = wait.isOver ? undefined : again.data?.error?.[""]?.[0];
+  const { button, problem } = useWait(again.data, m.account_send_again());
   const inputProps = {
     ...code.control,
     type: "text",
@@ -71,7 +70,7 @@ export function EnterCodePage({ loaderData: { email, redirectTo, sent }, actionD
       <again.Form method="post" action={href("/login/code")} className="mt-4 grid">
         {hidden}
         <input type="hidden" name="again" value="yes" />
-        <Button size="large" variant="secondary" isPending={again.state !== "idle"} {...wait.button} />
+        <Button size="large" variant="secondary" isPending={again.state !== "idle"} {...button} />
       </again.Form>
     </AccountFrame>
   );

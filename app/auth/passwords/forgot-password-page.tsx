@@ -22,7 +22,7 @@ type ForgotPasswordPageProps = {
 
 export function ForgotPasswordPage({ loaderData: { email, said }, actionData }: ForgotPasswordPageProps) {
   const lastResult = actionData && !("sentTo" in actionData) ? actionData : null;
-  const wait = useWait(lastResult, m.account_forgot_action());
+  const { button, problem } = useWait(lastResult, m.account_forgot_action());
   const [form, fields] = useForm<ForgotPassword>({ id: "forgot-password", lastResult, defaultValue: { email } });
   const back = <Link to={href("/login")}>{m.account_back_to_sign_in()}</Link>;
   if (actionData && "sentTo" in actionData) {
@@ -51,9 +51,9 @@ export function ForgotPasswordPage({ loaderData: { email, said }, actionData }: 
         </div>
       )}
       <Form method="post" {...form.props} className="grid gap-5">
-        <FormError>{wait.isOver ? undefined : form.error}</FormError>
+        <FormError>{problem}</FormError>
         <EmailField field={fields.email} />
-        <SubmitButton size="large" {...wait.button} />
+        <SubmitButton size="large" {...button} />
       </Form>
     </AccountFrame>
   );

@@ -10,14 +10,13 @@ type Resent = FormAgain & { signUp?: string };
 
 export function ResendForm({ signUp }: { signUp: string }) {
   const fetcher = useFetcher<Resent>();
-  const wait = useWait(fetcher.data, m.account_resend_action());
-  const problem = fetcher.data?.error?.[""]?.[0];
+  const { button, problem } = useWait(fetcher.data, m.account_resend_action());
   return (
     <fetcher.Form method="post" action={href("/verify-email/resend")} className="grid gap-4">
       {fetcher.data?.signUp && <Notice tone="success">{m.account_resend_done()}</Notice>}
-      {problem && !wait.isOver && <Notice tone="warning">{problem}</Notice>}
+      {problem && <Notice tone="warning">{problem}</Notice>}
       <input type="hidden" name="signUp" value={fetcher.data?.signUp ?? signUp} />
-      <Button variant="secondary" isPending={fetcher.state !== "idle"} {...wait.button} />
+      <Button variant="secondary" isPending={fetcher.state !== "idle"} {...button} />
     </fetcher.Form>
   );
 }
