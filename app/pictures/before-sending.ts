@@ -48,3 +48,17 @@ async function sidesOf(file: File): Promise<Sides> {
   URL.revokeObjectURL(url);
   return isOpen ? { width: image.naturalWidth, height: image.naturalHeight } : null;
 }
+
+const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+
+/** The same action, during which the browser asks before it leaves the document: that would break off the sending of a file. */
+export function askingToStay<Sent, Answer>(action: (sent: Sent) => Promise<Answer>) {
+  return async (sent: Sent) => {
+    addEventListener("beforeunload", ask);
+    try {
+      return await action(sent);
+    } finally {
+      removeEventListener("beforeunload", ask);
+    }
+  };
+}

@@ -4,6 +4,7 @@ import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { giveLogo, showSettings } from "#app/organizations/settings/operations.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
+import { askingToStay } from "#app/pictures/before-sending.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import type { Route } from "./+types/settings.logo";
 
@@ -16,7 +17,7 @@ export const action = form(giveLogo, {
   says: "settings_saved",
 });
 
-export const clientAction = announce(() => m.settings_saved());
+export const clientAction = askingToStay(announce(() => m.settings_saved()));
 
 export default function LogoRoute({ loaderData, params, actionData }: Route.ComponentProps) {
   return <SettingsPage organization={params.organization} settings={loaderData} results={{ logo: actionData }} />;
