@@ -56,6 +56,7 @@ type PaletteDialogProps = {
 export default function PaletteDialog(props: PaletteDialogProps) {
   const { isOpen, onClose, fieldRef, query, onQueryChange, groups, isSearching, isFailed, returnTo } = props;
   const { isFirstKnown, onEnterEarly, onChoose } = props;
+  const popup = useRef<HTMLDivElement>(null);
   const hasChosen = useRef(false);
   const trouble = useTrouble();
   const count = groups.reduce((sum, { items }) => sum + items.length, 0);
@@ -69,8 +70,9 @@ export default function PaletteDialog(props: PaletteDialogProps) {
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-20 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Dialog.Popup
+          ref={popup}
           aria-label={m.palette_title()}
-          finalFocus={() => returnFocus(returnTo)}
+          finalFocus={() => returnFocus(returnTo, popup.current)}
           onKeyDown={tabToTrouble}
           className="fixed inset-x-4 top-[12dvh] z-20 mx-auto flex max-h-[min(32rem,76dvh)] max-w-xl flex-col overflow-hidden rounded-xl border bg-raised text-text shadow-pop transition-[scale,opacity] duration-150 data-ending-style:scale-98 data-starting-style:scale-98 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >

@@ -39,7 +39,7 @@ export function Dialog({ isOpen, onOpenChange, title, children }: DialogProps) {
         <BaseDialog.Popup
           ref={body}
           initialFocus={firstInput}
-          finalFocus={() => returnFocus(returnTo.current)}
+          finalFocus={() => returnFocus(returnTo.current, body.current)}
           onKeyDown={tabToTrouble}
           className={popup}
         >

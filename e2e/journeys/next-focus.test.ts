@@ -11,7 +11,7 @@ import { galleryOf, upload } from "../gallery/steps.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
 import { keyboard } from "./hands.ts";
-import { fromSomewhere, open } from "./steps.ts";
+import { fromSomewhere, membersOf, open } from "./steps.ts";
 
 const browser = openBrowser();
 const { press } = keyboard;
@@ -116,4 +116,31 @@ test("hiding the checklist, deleting or restoring images and revoking a key move
   await press(page.getByRole("link", { name: /Revoke/ }).first());
   await press(page.getByRole("button", { name: "Revoke API key" }));
   await isAt(heading(page, "API keys"));
+});
+
+test("a person who goes on before a dialog has closed keeps the focus", async () => {
+  const { people, organization } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, membersOf(organization));
+  // A dialog ends after the frames that its closing takes, and these come late on a slow machine.
+  await page.evaluate(() => {
+    const soon = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (callback) => Number(setTimeout(() => soon(callback), 300));
+  });
+  const address = page.getByLabel("Email address");
+  for (const keys of ["Control+K", "?"]) {
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press(keys);
+    const dialog = page.locator("[role=dialog]");
+    await dialog.waitFor();
+    await expect.poll(() => dialog.evaluate((each) => each.contains(document.activeElement))).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.locator("[role=dialog][data-closed]").waitFor({ state: "attached" });
+    await address.focus();
+    await dialog.waitFor({ state: "detached" });
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await address.evaluate((each) => each === document.activeElement)).toBe(true);
+  }
 });
