@@ -37,7 +37,7 @@ async function anOwnerOnABadLine() {
       return found?.name;
     },
     async sendName(name: string) {
-      const field = page.getByLabel("Name").first();
+      const field = page.getByLabel("Name", { exact: true }).first();
       const isSent = page.waitForRequest((request) => request.method() === "POST");
       await field.fill(name);
       await field.press("Enter");
