@@ -62,10 +62,13 @@ test("a photograph that was stored on its side is cropped upright, by pointer an
   const part = page.getByRole("application", { name: "Move the picture" });
   await part.scrollIntoViewIfNeeded();
   const from = await middleOf(part);
+  const top = async () => (await page.locator(".reactEasyCrop_Image").boundingBox())?.y ?? 0;
+  const before = await top();
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x, from.y - 300, { steps: 5 });
   await page.mouse.up();
+  await expect.poll(top).toBeLessThan(before);
   const zoom = page.getByRole("slider", { name: "Zoom" });
   await page.getByRole("button", { name: "Zoom in" }).click();
   expect(await zoom.getAttribute("aria-valuetext")).toBe("110%");
