@@ -7,7 +7,7 @@ export function Logo() {
     <span
       dir="ltr"
       lang="en"
-      className="inline-flex h-7 flex-wrap items-center gap-2 overflow-hidden font-semibold text-lg tracking-[-0.02em]"
+      className="inline-flex h-7 flex-wrap items-center gap-2 overflow-hidden pe-px font-semibold text-lg tracking-[-0.02em]"
     >
       <LogoMark />
       {PRODUCT_NAME}
