@@ -85,15 +85,19 @@ test("a photograph that was stored on its side is cropped upright, by pointer an
   expect(await cornersOf(page.getByRole("main").locator("img"))).toEqual(["blue", "blue", "blue", "blue"]);
 });
 
+/** Each page with a form that crops a picture, and the button that sends it. */
+const pictureForms = (organization: string) =>
+  [
+    ["/settings/account", "Save picture"],
+    [`/organizations/${organization}/settings`, "Save logo"],
+  ] as const;
+
 test("a picture that is refused for now stays chosen and cropped, and is sent with the next press", async () => {
   const { db, person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere());
   const { context, page } = visit;
   await signIn(context, person);
-  for (const [at, button] of [
-    ["/settings/account", "Save picture"],
-    [`/organizations/${organization.slug}/settings`, "Save logo"],
-  ] as const) {
+  for (const [at, button] of pictureForms(organization.slug)) {
     await open(page, at);
     await page.locator("input[type=file]").setInputFiles(await aTwoColouredPicture());
     await page.getByRole("button", { name: "Zoom in" }).click();
@@ -119,10 +123,7 @@ test("while a picture is being sent the browser asks before the document is left
     await using visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
     const { context, page } = visit;
     await signIn(context, person);
-    for (const [at, button] of [
-      ["/settings/account", "Save picture"],
-      [`/organizations/${organization.slug}/settings`, "Save logo"],
-    ] as const) {
+    for (const [at, button] of pictureForms(organization.slug)) {
       await open(page, at);
       await page.locator("input[type=file]").setInputFiles(await aTwoColouredPicture());
       await page.getByRole("application").waitFor();
