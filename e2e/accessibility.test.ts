@@ -104,22 +104,23 @@ test("no page scrolls sideways on a telephone where every name is one long word"
   expect(await wideFor(workplace, "owner")).toEqual([]);
 });
 
-test("a long name of an organization and a long invited address are shown whole on a telephone", async () => {
+test("a long name of an organization or a member and a long address are shown whole on a telephone", async () => {
   const workplace = await aFurnishedWorkplace();
   await lengthenNames(workplace);
   const { db, organization } = workplace;
   const address = sql`'donaudampfschiff' || id || '@person.test'`;
   await db.run(sql`update invitation set email = ${address} where organization_id = ${organization.id}`);
-  await using visit = await visitAs(workplace, "owner", { viewport: TELEPHONE });
+  await using visit = await visitAs(workplace, "owner", { locale: "ru", viewport: { width: 320, height: 740 } });
   for (const url of ["/organizations", `/organizations/${organization.slug}/members`]) {
     await visit.page.goto(url);
-    const cut = await visit.page.locator("main li *").evaluateAll((all) => {
+    const cut = await visit.page.locator("main :is(li, td) *").evaluateAll((all) => {
       const isCut = (each: Element) =>
         each.scrollWidth > each.clientWidth && getComputedStyle(each).overflowX === "hidden";
       return all.filter(isCut).map((each) => each.textContent);
     });
     expect(cut, url).toEqual([]);
     expect(await visit.page.locator("main li").count()).toBeGreaterThan(0);
+    expect((await visit.page.locator("main td").count()) > 0).toBe(url.endsWith("/members"));
   }
 });
 
