@@ -14,7 +14,7 @@ const FEATURES = ["features.ts", "features.view.ts", "features.news.ts", "featur
 /** What every domain may import. The doors are not included: a domain knows nothing about HTTP. */
 const GROUND = [
   ...["operation", "change", "fields", "tenancy", "db", "storage", "outside", "pictures", "ui", "i18n", "text"],
-  ...[...FEATURES, "product.ts", "tokens.server.ts"],
+  ...[...FEATURES, "product.ts", "durations.server.ts", "tokens.server.ts"],
 ];
 const ROOT = ["product.ts", "operation", "request", "text", "ui", "i18n"];
 
@@ -66,18 +66,29 @@ const MAY_IMPORT: Record<string, string[]> = {
       "bytes",
       "text",
       "i18n",
+      "durations.server.ts",
       "tokens.server.ts",
       "key-secret.server.ts",
     ],
     ...["product.ts", "query-search.ts", "ui", "types of account", "types of pictures", "types of webhooks"],
   ],
   // The only way to write. It builds on the operations, and the domains build on it.
-  change: ["operation", "tenancy", "db", "mail", "types of audit", "types of features.news.ts", "types of i18n"],
+  change: [
+    "operation",
+    "tenancy",
+    "db",
+    "mail",
+    "durations.server.ts",
+    "types of audit",
+    "types of features.news.ts",
+    "types of i18n",
+  ],
   operation: [
     "fields",
     "tenancy",
     "db",
     "mail",
+    "durations.server.ts",
     "tokens.server.ts",
     ...["auth", "request", "storage", "ui"].map((room) => `types of ${room}`),
   ],
@@ -88,14 +99,15 @@ const MAY_IMPORT: Record<string, string[]> = {
   "features.server.ts": [...DOMAINS, "types of tenancy"],
   tenancy: ["features.ts", ...["i18n", "db", "storage", "ui", "change", "operation"].map((room) => `types of ${room}`)],
   pictures: ["outside", "bytes", "ui", "i18n", "types of storage", "types of db"],
-  storage: ["outside", "bytes"],
-  mail: ["product.ts", "db", "i18n", "outside", "tenancy", "text", "tokens.server.ts"],
+  storage: ["outside", "bytes", "durations.server.ts"],
+  mail: ["product.ts", "db", "i18n", "outside", "tenancy", "text", "durations.server.ts", "tokens.server.ts"],
   db: ["outside", "pictures", "tenancy", "text"],
   ui: ["product.ts", "i18n", "text", "types of tenancy"],
-  i18n: ["features.ts", "product.ts", "text"],
+  i18n: ["features.ts", "product.ts", "text", "durations.server.ts"],
   outside: [],
   bytes: [],
   text: [],
+  "durations.server.ts": [],
   "tokens.server.ts": [],
   "key-secret.server.ts": ["tokens.server.ts"],
   "product.ts": ["types of i18n"],

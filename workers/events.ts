@@ -1,4 +1,5 @@
 import { createDatabase, type Database } from "#app/db/client.server.ts";
+import { MINUTE_MS } from "#app/durations.server.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { tokenFor } from "#app/tokens.server.ts";
 import { endGoneEndpoint } from "#app/webhooks/ending.server.ts";
@@ -8,7 +9,7 @@ import { type Env, type Variables, variablesOf } from "./environment.ts";
 
 /** The time for work after a response: workerd ends such work after 30 seconds, and one attempt can take 15. */
 export const AFTER_AN_ANSWER_MS = 10_000;
-export const OF_A_SCHEDULE_MS = 60_000;
+export const OF_A_SCHEDULE_MS = MINUTE_MS;
 
 /** A queue delays a message by twelve hours at most; the schedule finds what is due later. */
 const LONGEST_DELAY_SECONDS = 43_200;

@@ -8,6 +8,7 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 import { authenticator, backupCode, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, signInCode, user, verification } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
+import { HOUR_MS, MINUTE_MS } from "#app/durations.server.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { digest, newToken } from "#app/tokens.server.ts";
@@ -32,7 +33,7 @@ export async function requestEmailChange(grant: Fresh<Grant<"self">>, { email }:
         oldEmail: sql`(select ${user.email} from ${user} where ${grant.rows(user)})`,
         newEmail: email,
         tokenHash: digest(token),
-        expiresAt: new Date(now.getTime() + EMAIL_LINK_MINUTES * 60_000),
+        expiresAt: new Date(now.getTime() + EMAIL_LINK_MINUTES * MINUTE_MS),
         createdAt: now,
       }),
       link: entry.mail({
@@ -131,7 +132,7 @@ export async function confirmEmailChange(grant: Public, { token }: { token: stri
           {
             changedAt: now,
             undoTokenHash: digest(undoToken),
-            undoUntil: new Date(now.getTime() + EMAIL_UNDO_HOURS * 3_600_000),
+            undoUntil: new Date(now.getTime() + EMAIL_UNDO_HOURS * HOUR_MS),
           },
           isThis,
         ),
@@ -166,7 +167,7 @@ export async function undoEmailChange(grant: Public, { token }: { token: string 
   const of = (value: AnySQLiteColumn | SQL) => sql<string>`(select ${value} from ${emailChange} where ${isThis})`;
   const person = of(emailChange.userId);
   // Starts `EMAIL_UNDO_HOURS` before the request, because a thief may first add another way to sign in.
-  const since = of(sql`${emailChange.createdAt} - ${EMAIL_UNDO_HOURS * 3_600_000}`);
+  const since = of(sql`${emailChange.createdAt} - ${EMAIL_UNDO_HOURS * HOUR_MS}`);
   const { isMade, made } = await change(grant, {
     action: "email.change-undone",
     by: person,

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { auditChain, auditEntry, type ChainFault, chainOf } from "#app/db/schema/audit.ts";
+import { MINUTE_MS } from "#app/durations.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { CHECK_MINUTES, CHECKS_IN_A_ROW, ENTRIES_PER_CHECK, UNSEALED_LIMIT_MINUTES } from "./limits.ts";
 import { digest, type Facts, formerDigest, linkedColumns, linkOf, saltedWords } from "./links.server.ts";
@@ -14,7 +15,7 @@ type Reached = { place: number; hash: string; fault: ChainFault | null; isEnded:
 export async function checkChain(grant: Grant<"audit:read">): Promise<{ ok: true; goesOn: boolean }> {
   const { now, organizationId } = grant;
   const isGoingOn = sql<boolean>`(${auditChain.checkEndedAt} is null
-    and ${auditChain.checkStartedAt} > ${now.getTime() - CHECK_MINUTES * 60_000})`.mapWith(Boolean);
+    and ${auditChain.checkStartedAt} > ${now.getTime() - CHECK_MINUTES * MINUTE_MS})`.mapWith(Boolean);
   const chain = grant
     .select({
       entries: auditChain.entries,
@@ -80,7 +81,7 @@ async function follow({ chain, entries, outside, organizationId, now }: Read, be
   for (const entry of entries) {
     if (entry.place !== place + 1) return stop("missing");
     if (entry.hash === null && entry.place > chain.sealed) {
-      const isOverdue = entry.createdAt < now.getTime() - UNSEALED_LIMIT_MINUTES * 60_000;
+      const isOverdue = entry.createdAt < now.getTime() - UNSEALED_LIMIT_MINUTES * MINUTE_MS;
       // A recent entry is about to be sealed.
       return stop(isOverdue ? "unsealed" : isAtEnd() ? null : "end");
     }

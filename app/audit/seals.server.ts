@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, isNull, min, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { auditChain, auditEntry, chainOf } from "#app/db/schema/audit.ts";
+import { MINUTE_MS } from "#app/durations.server.ts";
 import { keepForms } from "./entry-search.server.ts";
 import { UNSEALED_LIMIT_MINUTES } from "./limits.ts";
 import { digest, digestsOf, linkedColumns, linkOf } from "./links.server.ts";
@@ -21,7 +22,7 @@ export async function sealAllEntries({ db, now }: { db: Database; now: Date }): 
   for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
     const { sealed, oldest } = await sealRound(db, new Date(0));
     if (sealed > 0) continue;
-    const isOverdue = oldest !== null && oldest.getTime() < now.getTime() - UNSEALED_LIMIT_MINUTES * 60_000;
+    const isOverdue = oldest !== null && oldest.getTime() < now.getTime() - UNSEALED_LIMIT_MINUTES * MINUTE_MS;
     return { overdueSince: isOverdue ? oldest : null };
   }
   return { overdueSince: null };

@@ -2,6 +2,7 @@ import { desc, lt, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { failedAttempt, user } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { neighbourhoodOf } from "#app/operation/limits.server.ts";
@@ -34,8 +35,6 @@ type Failed = {
   person: SQL;
   method: FailedAttempt["method"];
 };
-
-const DAY_MS = 86_400_000;
 
 /** Runs after the response is sent, so that the response time does not reveal whether the account exists. */
 export function noteFailedAttempt(grant: Grant<"public"> | Grant<"self">, { person, method }: Failed): void {

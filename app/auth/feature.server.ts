@@ -11,12 +11,11 @@ import {
   signUp,
   verification,
 } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { ServerFeature, Turn } from "#app/tenancy/feature.server.ts";
 import { forgetOldAttempts } from "./failed-attempts.server.ts";
 import { KNOWN_DEVICE_DAYS, SIGN_UPS_KEPT_DAYS } from "./limits.ts";
 import { isOver } from "./sessions/session-life.server.ts";
-
-const DAY_MS = 86_400_000;
 
 export const authOnServer = {
   exported: {

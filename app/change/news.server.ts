@@ -1,10 +1,9 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { NotificationType } from "#app/features.news.ts";
 import { NEWS_PER_DAY } from "./limits.ts";
-
-const DAY_MS = 86_400_000;
 
 type Cause = {
   readonly db: Database;

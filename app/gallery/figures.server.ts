@@ -1,11 +1,10 @@
 import { and, gte, lt } from "drizzle-orm";
 import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import type { RowOf } from "#app/operation/inside.server.ts";
 import { IMAGES_COUNTED } from "./limits.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Columns of the organization. Storage is in bytes. `added` counts the last `days`, `addedBefore` as many before. */
 export function imageFigures(scope: Scope<"dashboard:read">, days: number) {

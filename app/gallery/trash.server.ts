@@ -4,6 +4,7 @@ import type { Database } from "#app/db/client.server.ts";
 import { image, trashedImage } from "#app/db/schema/gallery.ts";
 import { user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import type { Turn } from "#app/tenancy/feature.server.ts";
@@ -11,8 +12,6 @@ import { imageKey } from "./file-keys.ts";
 import type { ImageFileRow } from "./images.server.ts";
 import { IMAGES_PER_PAGE, TRASH_DAYS } from "./limits.ts";
 import type { ImageId, SelectedImages } from "./schemas.ts";
-
-const DAY_MS = 86_400_000;
 
 /** `endsAt` is when the image is deleted for good, in milliseconds. */
 export type TrashedImage = { id: string; name: string; size: number; createdBy: string | null; endsAt: number };

@@ -1,6 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#app/durations.server.ts";
 import { formatsOf } from "./format.ts";
-
-const DAY_MS = 86_400_000;
 
 const offsetFormat = formatsOf(Intl.DateTimeFormat);
 
@@ -9,7 +8,7 @@ export function offsetAt(instant: number, timeZone: string): number {
   const parts = offsetFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(instant);
   const text = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
   const [, sign, hours = 0, minutes = 0, seconds = 0] = /([+-])(\d+):(\d+)(?::(\d+))?/.exec(text) ?? [];
-  const ahead = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000;
+  const ahead = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS + Number(seconds) * 1000;
   return sign === "-" ? -ahead : ahead;
 }
 

@@ -2,10 +2,11 @@ import { lt } from "drizzle-orm";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { organizationOf } from "#app/db/schema/organizations.ts";
 import { namedWrite } from "#app/db/schema/repeats.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { tellOfExpiry, tellOfKeys } from "./key-warnings.server.ts";
 
-const NAMED_WRITES_KEPT_MS = 86_400_000;
+const NAMED_WRITES_KEPT_MS = DAY_MS;
 
 export const keysOnServer = {
   exported: {

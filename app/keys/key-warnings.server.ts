@@ -4,6 +4,7 @@ import { tellOfLeftBehind } from "#app/change/left-behind.server.ts";
 import { asSystem } from "#app/change/system.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { Parting, Turn } from "#app/tenancy/feature.server.ts";
 import { rolesWith } from "#app/tenancy/permissions.ts";
 import { KEY_WARNING_DAYS } from "./limits.ts";
@@ -16,7 +17,7 @@ export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" 
     isNull(apiKey.revokedAt),
     isNull(apiKey.warnedAt),
     gt(apiKey.expiresAt, now),
-    lte(apiKey.expiresAt, new Date(now.getTime() + KEY_WARNING_DAYS * 86_400_000)),
+    lte(apiKey.expiresAt, new Date(now.getTime() + KEY_WARNING_DAYS * DAY_MS)),
   );
   const due = await db
     .select({ id: apiKey.id, name: apiKey.name, expiresAt: apiKey.expiresAt, organization })

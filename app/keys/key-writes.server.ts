@@ -3,6 +3,7 @@ import { eq, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Writer } from "#app/change/change.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
+import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import { keptOf, newKeySecret } from "#app/key-secret.server.ts";
 import type { ByPerson, Fresh, Grant } from "#app/operation/grant.server.ts";
@@ -15,8 +16,6 @@ type Managing = Grant<"key:manage">;
 type Once = { once?: string | undefined };
 export type ShownKey = { key: string; secret: string; url: string };
 type Shown = { ok: true } & ShownKey;
-
-const DAY_MS = 86_400_000;
 
 /** A key may do no more than its maker. Its secret is shown once; a form sent twice makes one key and shows its secret again. */
 export async function makeKeyFor(
@@ -81,7 +80,7 @@ export async function rotateSecret(
         {
           ...kept,
           formerDigest: sql`${apiKey.digest}`,
-          formerUntil: new Date(now.getTime() + FORMER_KEY_HOURS * 3_600_000),
+          formerUntil: new Date(now.getTime() + FORMER_KEY_HOURS * HOUR_MS),
         },
         eq(apiKey.id, id),
       ),

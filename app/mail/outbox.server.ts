@@ -4,6 +4,7 @@ import { jsonObject } from "#app/db/json-object.server.ts";
 import { mail, mailOptOut } from "#app/db/schema/mail.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { DAY_MS, MINUTE_MS } from "#app/durations.server.ts";
 import { loadLanguage } from "#app/i18n/load-language.server.ts";
 import type { Locale } from "#app/i18n/locale.ts";
 import { offeredLocale } from "#app/i18n/offered.ts";
@@ -61,8 +62,6 @@ const groups: Record<MailTemplate, "others" | "programs" | "keys" | "left" | nul
   "failed-attempts": null,
   "email-changed": null,
 };
-
-const DAY_MS = 86_400_000;
 
 export function mailStatement<Template extends MailTemplate>(db: Database, draft: NewMail<Template>) {
   const { id, recipient, about = null, locale, template, data, when = sql`true`, asked = sql`false` } = draft;
@@ -150,9 +149,9 @@ const timeZone = sql<string | null>`(
 const reader = sql<string | null>`(select ${user.id} from ${user} where ${user.email} = ${mail.recipient})`;
 type Result = { row: Row; error: string | null };
 
-const pauses = RETRY_PAUSES_MINUTES.map((minutes, attempts) => sql`when ${attempts} then ${minutes * 60_000}`);
+const pauses = RETRY_PAUSES_MINUTES.map((minutes, attempts) => sql`when ${attempts} then ${minutes * MINUTE_MS}`);
 const lastPause = RETRY_PAUSES_MINUTES[RETRY_PAUSES_MINUTES.length - 1] ?? 0;
-const pauseAfterThisAttempt = sql`case ${mail.attempts} ${sql.join(pauses, sql` `)} else ${lastPause * 60_000} end`;
+const pauseAfterThisAttempt = sql`case ${mail.attempts} ${sql.join(pauses, sql` `)} else ${lastPause * MINUTE_MS} end`;
 
 /** Claiming moves the next attempt ahead, so a run that dies midway costs the mail one pause and one attempt. */
 async function claimDueMail(

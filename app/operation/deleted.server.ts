@@ -1,6 +1,7 @@
 import { gte, inArray, lt, type SQL } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "#app/db/client.server.ts";
+import { MINUTE_MS } from "#app/durations.server.ts";
 
 /** How long a deleted row can be restored. Messages show this number too. */
 export const RESTORABLE_MINUTES = 60;
@@ -8,7 +9,7 @@ export const RESTORABLE_MINUTES = 60;
 const FORGOTTEN_PER_RUN = 500;
 
 function since(now: Date): Date {
-  return new Date(now.getTime() - RESTORABLE_MINUTES * 60_000);
+  return new Date(now.getTime() - RESTORABLE_MINUTES * MINUTE_MS);
 }
 
 export function isRestorable(deletedAt: AnySQLiteColumn, now: Date): SQL {

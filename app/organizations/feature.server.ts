@@ -10,12 +10,11 @@ import {
   organizationOf,
 } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
 import { expireInvitations } from "./invitations/expiry.server.ts";
 import { EXPIRED_INVITE_LINK_DAYS } from "./limits.ts";
 import { logoFiles } from "./logos.server.ts";
-
-const DAY_MS = 86_400_000;
 
 export const organizationsOnServer = {
   exported: {

@@ -1,12 +1,11 @@
 import { and, eq, gt, gte, lte } from "drizzle-orm";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import type { RowOf } from "#app/operation/inside.server.ts";
 import { isHeldInvitation } from "#app/tenancy/inviting.ts";
 import { ACTIVE_COUNTED, ACTIVE_DAYS } from "./limits.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Columns to select from the organization. `joined` counts the last `days`, `joinedBefore` as many before. */
 export function memberFigures(scope: Scope<"dashboard:read">, days: number) {

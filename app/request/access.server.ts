@@ -6,6 +6,7 @@ import type { Database } from "#app/db/client.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { formerSlug, member, organization } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
+import { MINUTE_MS } from "#app/durations.server.ts";
 import { type Permission, reachOf, rolesWith } from "#app/tenancy/permissions.ts";
 import type { Reach, Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
@@ -18,7 +19,7 @@ export type Asked = {
 };
 
 export function freshSince(now: Date): Date {
-  return new Date(now.getTime() - FRESH_MINUTES * 60_000);
+  return new Date(now.getTime() - FRESH_MINUTES * MINUTE_MS);
 }
 
 export type AccessRow = {

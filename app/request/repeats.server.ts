@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { namedWrite } from "#app/db/schema/repeats.ts";
+import { DAY_MS, MINUTE_MS } from "#app/durations.server.ts";
 import { type Plan, planOf } from "#app/operation/plan.ts";
 import { problem } from "./answers.server.ts";
 import type { IncomingFile } from "./body/incoming-file.server.ts";
@@ -10,9 +11,9 @@ import type { Call } from "./call.server.ts";
 import { keyOf } from "./key-access.server.ts";
 import { type Place, reachedBy } from "./place.server.ts";
 
-const KEPT_MS = 86_400_000;
+const KEPT_MS = DAY_MS;
 /** After this time, a request that has changed nothing counts as dead. */
-const CLAIM_MS = 60_000;
+const CLAIM_MS = MINUTE_MS;
 
 /** A write with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): done once, with the same response each time. */
 export type Repeat = {

@@ -3,11 +3,12 @@ import { runBatch } from "#app/db/batch.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
+import { HOUR_MS, MINUTE_MS } from "#app/durations.server.ts";
 import type { AccessRow } from "./access.server.ts";
 import type { KeyRow } from "./key-access.server.ts";
 import type { Services } from "./services.server.ts";
 
-const PRECISION_MS = 60_000;
+const PRECISION_MS = MINUTE_MS;
 
 // The loaders of a page share one access row, so only the first of them records the visit.
 const remembered = new WeakSet<AccessRow>();
@@ -29,7 +30,7 @@ export function remember(services: Services, sessionToken: string, row: AccessRo
   });
 }
 
-const KEY_PRECISION_MS = 3_600_000;
+const KEY_PRECISION_MS = HOUR_MS;
 
 /** Records when the key was last used. Runs after the response, at most once an hour. */
 export function rememberKey({ now, after }: Services, { keyId, lastUsedAt }: KeyRow) {

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { HOUR_MS } from "#app/durations.server.ts";
 import type { FileStorage } from "./storage.ts";
 
 /** Where the walk is between two runs. It is kept in the storage itself, so the cursor exists as long as what it points into. */
 const PROGRESS_KEY = "sweep/progress";
 const FILES_PER_RUN = 1_000;
 /** An upload writes its file before its row. Before this age, the file may still be waiting for it. */
-export const SETTLED_AFTER_MS = 3_600_000;
+export const SETTLED_AFTER_MS = HOUR_MS;
 
 const Progress = z.object({ cursor: z.string().nullable(), lastKey: z.string() });
 type Progress = z.infer<typeof Progress>;

@@ -6,6 +6,7 @@ import { apiKey } from "#app/db/schema/keys.ts";
 import { organization, removedOrganization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { ATTEMPTS, CONNECTIONS_PER_ENDPOINT, DELIVERIES_KEPT_DAYS, RETRY_PAUSES_SECONDS } from "./limits.ts";
 
 /** Longer than an attempt takes, so that no delivery is sent by two runs at the same time. */
@@ -166,7 +167,7 @@ export async function giveUp({ db, now }: { db: Database; now: Date }): Promise<
 }
 
 export async function forgetDeliveries({ db, now }: { db: Database; now: Date }): Promise<void> {
-  const before = new Date(now.getTime() - DELIVERIES_KEPT_DAYS * 86_400_000);
+  const before = new Date(now.getTime() - DELIVERIES_KEPT_DAYS * DAY_MS);
   await db
     .delete(webhookDelivery)
     .where(and(lt(webhookDelivery.createdAt, before), ne(webhookDelivery.status, "waiting")));

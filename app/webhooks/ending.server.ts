@@ -5,6 +5,7 @@ import type { Database } from "#app/db/client.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { rolesWith } from "#app/tenancy/permissions.ts";
 import { endpointName } from "./endpoint-name.server.ts";
 import { FAILING_DAYS } from "./limits.ts";
@@ -23,8 +24,6 @@ export async function endFailingEndpoints(ending: Ending): Promise<void> {
 }
 
 const ENDPOINTS_PER_RUN = 20;
-const DAY_MS = 86_400_000;
-
 type Which = { because: "gone" | "failing"; which: SQL };
 
 async function endEach({ db, now, appUrl }: Ending, { because, which }: Which): Promise<void> {

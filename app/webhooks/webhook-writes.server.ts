@@ -4,6 +4,7 @@ import { differs } from "#app/change/differs.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { HOUR_MS } from "#app/durations.server.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Fresh, Grant } from "#app/operation/grant.server.ts";
 import { isWaitingFor } from "./ending.server.ts";
@@ -142,7 +143,7 @@ export async function renewSecret(
         {
           secretName,
           formerSecretName: sql`${present}`,
-          formerSecretUntil: new Date(now.getTime() + FORMER_SECRET_HOURS * 3_600_000),
+          formerSecretUntil: new Date(now.getTime() + FORMER_SECRET_HOURS * HOUR_MS),
           updatedAt: now,
         },
         eq(webhookEndpoint.id, id),

@@ -3,6 +3,7 @@ import { and, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import { change, type Writer } from "#app/change/change.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { session, signInCode, user } from "#app/db/schema/people.ts";
+import { MINUTE_MS } from "#app/durations.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { knownTo } from "#app/operation/limits.server.ts";
 import { evenRow } from "../even-row.server.ts";
@@ -20,7 +21,7 @@ export async function requestCode(grant: Public, { email }: { email: string }) {
   const { now } = grant;
   const code = randomInt(1_000_000).toString().padStart(6, "0");
   const browser = grant.codeBrowser.bind();
-  const expiresAt = now.getTime() + CODE_MINUTES * 60_000;
+  const expiresAt = now.getTime() + CODE_MINUTES * MINUTE_MS;
   await change(grant, {
     unlogged: "A requested code changes nothing until it is entered.",
     makes: (entry) => ({

@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Writer } from "#app/change/change.server.ts";
 import { authenticator, rememberedDevice } from "#app/db/schema/factors.ts";
 import { session } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan, planOf } from "#app/operation/plan.ts";
 import { noteFailedAttempt } from "../failed-attempts.server.ts";
@@ -39,7 +40,7 @@ export async function takeSecondStep(grant: Grant<"public">, { code, remember }:
 
 function remembering(grant: Grant<"public">, { id, userId }: { id: string; userId: string }, tokenHash: string) {
   const { now, deviceHash, userAgent } = grant;
-  const expiresAt = now.getTime() + REMEMBERED_DEVICE_DAYS * 86_400_000;
+  const expiresAt = now.getTime() + REMEMBERED_DEVICE_DAYS * DAY_MS;
   return (entry: Pick<Writer, "unsafe">, isProven: SQL) => {
     const { db } = entry.unsafe("A session that waits for its second factor signs nobody in yet.");
     return db.run(sql`

@@ -2,6 +2,7 @@ import { and, eq, gt } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { passkey } from "#app/db/schema/factors.ts";
 import { verification } from "#app/db/schema/people.ts";
+import { MINUTE_MS } from "#app/durations.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { digest } from "#app/tokens.server.ts";
 import { CHALLENGE_MINUTES } from "../limits.ts";
@@ -18,7 +19,7 @@ export const ANSWER = "answer:";
 export const creationBy = (userId: string) => `new:${userId}:`;
 
 export async function keepChallenge(grant: Anyone, challenge: Challenge): Promise<void> {
-  const expiresAt = new Date(grant.now.getTime() + CHALLENGE_MINUTES * 60_000);
+  const expiresAt = new Date(grant.now.getTime() + CHALLENGE_MINUTES * MINUTE_MS);
   await change(grant, {
     unlogged: "A challenge belongs to no one and expires within minutes.",
     makes: (entry) => ({

@@ -2,6 +2,7 @@ import { and, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { change, type Writer } from "#app/change/change.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, signInCode, user, verification } from "#app/db/schema/people.ts";
+import { MINUTE_MS } from "#app/durations.server.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { knownTo } from "#app/operation/limits.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -161,7 +162,7 @@ function isCredentialOf(userId: string) {
 export async function requestPasswordReset(grant: Public, { email }: { email: string }) {
   const { now, appUrl } = grant;
   const token = newToken();
-  const expiresAt = now.getTime() + RESET_LINK_MINUTES * 60_000;
+  const expiresAt = now.getTime() + RESET_LINK_MINUTES * MINUTE_MS;
   await change(grant, {
     unlogged: "A requested link changes nothing until it is used.",
     makes: (entry) => ({

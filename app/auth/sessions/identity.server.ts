@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { session, user } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { Inquiry } from "#app/operation/plan.ts";
 import { SESSION_DAYS, SESSION_RENEWAL_DAYS } from "../limits.ts";
 import type { Auth } from "./auth.server.ts";
@@ -142,8 +143,6 @@ export async function cookiesFor(auth: () => Promise<Auth>, kept: typeof session
   const { headers } = await (await auth()).api.keepSession({ body, returnHeaders: true });
   return headers.getSetCookie();
 }
-
-const DAY_MS = 86_400_000;
 
 function isDue(expiresAt: Date, now: Date): boolean {
   return expiresAt.getTime() - now.getTime() <= (SESSION_DAYS - SESSION_RENEWAL_DAYS) * DAY_MS;

@@ -1,7 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
+import { DAY_MS } from "#app/durations.server.ts";
 import { SESSION_MAXIMUM_DAYS } from "../limits.ts";
-
-const DAY_MS = 86_400_000;
 
 /** SQL over `session` that is true if it was used recently and is below its maximum age, which no use extends (ASVS 5.0, 7.3). */
 export function isAlive(now: Date): SQL {

@@ -2,6 +2,7 @@ import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { audit } from "#app/change/entries.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { session, user } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { runNamed } from "#app/operation/inside.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { newToken } from "#app/tokens.server.ts";
@@ -154,7 +155,7 @@ function insertSession(
           id: sql<string>`${newId()}`.as("id"),
           token: sql<string>`${token}`.as("token"),
           userId: user.id,
-          expiresAt: at(begun + SESSION_DAYS * 86_400_000).as("expires_at"),
+          expiresAt: at(begun + SESSION_DAYS * DAY_MS).as("expires_at"),
           ipAddress: sql<string>`${ipAddress}`.as("ip_address"),
           userAgent: sql<string>`${requestHeaders.get("User-Agent") ?? ""}`.as("user_agent"),
           method: sql<string>`${method}`.as("method"),

@@ -4,6 +4,7 @@ import { change, type Writer } from "#app/change/change.server.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
+import { MINUTE_MS } from "#app/durations.server.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { isHeldInvitation } from "#app/tenancy/inviting.ts";
@@ -272,7 +273,7 @@ export function newestOpenSignUp({ unsafe }: Pick<Public, "unsafe">, email: stri
 const isKnown = sql`exists (select 1 from ${user} where ${user.email} = ${signUp.email})`;
 
 function linkExpiry(now: Date): Date {
-  return new Date(now.getTime() + VERIFICATION_LINK_MINUTES * 60_000);
+  return new Date(now.getTime() + VERIFICATION_LINK_MINUTES * MINUTE_MS);
 }
 
 function verificationUrl(appUrl: string, token: string): string {

@@ -3,6 +3,7 @@ import { change, type Writer } from "#app/change/change.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant, SteppingUp } from "#app/operation/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.server.ts";
@@ -293,5 +294,5 @@ function writtenMail(id: string): SQL {
 }
 
 function expiryFrom(now: Date): Date {
-  return new Date(now.getTime() + INVITATION_DAYS * 86_400_000);
+  return new Date(now.getTime() + INVITATION_DAYS * DAY_MS);
 }

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, or, type SQL, sql } from "drizzle-orm"
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -12,8 +13,6 @@ import { EXPIRED_INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.
 import { invitationPath } from "./invitation-link.ts";
 import { inviterName } from "./inviter-name.server.ts";
 import type { InvitationId } from "./schemas.ts";
-
-const DAY_MS = 86_400_000;
 
 export type Invitation = {
   id: string;

@@ -1,6 +1,7 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { inviteLink, organization } from "#app/db/schema/organizations.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { ByPerson, Grant } from "#app/operation/grant.server.ts";
 import { digest, newToken } from "#app/tokens.server.ts";
@@ -11,7 +12,6 @@ import type { InviteLinkId, MakeInviteLink } from "./schemas.ts";
 
 type Managing = ByPerson<Grant<"invite-link:manage">>;
 
-const DAY_MS = 86_400_000;
 const PREFIX_CHARACTERS = 6;
 
 /** Only this response shows the link. The same form sent twice makes one link, which both responses show. */

@@ -4,6 +4,7 @@ import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { formerSlug, invitation, member, organization, removedOrganization } from "#app/db/schema/organizations.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { Fresh, Grant } from "#app/operation/grant.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
 import type { ServerFeature } from "#app/tenancy/feature.server.ts";
@@ -49,7 +50,7 @@ export async function deleteOrganization(
         formerSlugs: entry.updateAll(formerSlug, { organizationId: null }),
         slug: db.run(sql`
           insert into ${formerSlug} (slug, organization_id, held_until)
-          select ${organization.slug}, null, ${now.getTime() + FORMER_SLUG_DAYS * 86_400_000}
+          select ${organization.slug}, null, ${now.getTime() + FORMER_SLUG_DAYS * DAY_MS}
           from ${organization} where ${grant.rows(organization, when)}
           on conflict (slug) do update set organization_id = null, held_until = excluded.held_until`),
         removed: entry.insertLoose(removedOrganization, { id: organizationId, removedAt: now }),

@@ -1,6 +1,7 @@
 import { eq, ne, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { formerSlug, organization, organizations } from "#app/db/schema/organizations.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import type { UploadedImage } from "#app/fields/uploaded-image.ts";
 import type { Grant, SteppingUp } from "#app/operation/grant.server.ts";
 import type { Drawn } from "#app/pictures/drawn.server.ts";
@@ -37,7 +38,7 @@ export async function moveOrganization(
     select 1 from ${formerSlug} where ${formerSlug.slug} = ${slug} and ${formerSlug.organizationId} is not ${organizationId}
       and ${formerSlug.heldUntil} > ${now.getTime()})`;
   const isTaken = sql`exists (select 1 from organization as other where other.slug = ${slug})`;
-  const heldUntil = now.getTime() + FORMER_SLUG_DAYS * 86_400_000;
+  const heldUntil = now.getTime() + FORMER_SLUG_DAYS * DAY_MS;
   const { facts } = await change(grant, {
     action: "organization.moved",
     ...named,
