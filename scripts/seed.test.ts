@@ -10,6 +10,7 @@ import { apiKey } from "#app/db/schema/keys.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, user } from "#app/db/schema/people.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { anOrganization } from "#app/test/builders.ts";
 import { verifyChains } from "./audit/chains.ts";
 import { startLocalDatabase } from "./local-database.ts";
@@ -83,7 +84,7 @@ test("deliveries that the demo's receiver missed while it was down were retried,
   const webhook = demoWebhook(demo.slug, life);
   if (!webhook) throw new Error("The first demo has no webhook.");
   const renamed = (daysAgo: number) =>
-    life.entry(new Date(now - daysAgo * 86_400_000), life.owner.id, "organization.renamed", { id: "1", name: "Acme" });
+    life.entry(new Date(now - daysAgo * DAY_MS), life.owner.id, "organization.renamed", { id: "1", name: "Acme" });
   const entries = [webhook.entry, renamed(12), renamed(9.9), renamed(6.5), renamed(1)];
   const renames = demoDeliveries(webhook, entries).filter(({ event }) => event === "organization.renamed");
   expect(renames.map(({ status, attempts }) => `${status} ${Number(attempts) > 1 ? "again" : "at once"}`)).toEqual([

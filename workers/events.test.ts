@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookDelivery } from "#app/db/schema/webhooks.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { logged, withFiles } from "#app/test/outages.ts";
@@ -73,7 +74,7 @@ test("the queue's alarm is set for the next delivery, at most twelve hours ahead
   const EVENTS = aQueue(({ delaySeconds }) => asked.push(delaySeconds));
   await noneWaits();
   const later = await due(204);
-  await isDueIn(await later.row(), 20 * 86_400_000);
+  await isDueIn(await later.row(), 20 * DAY_MS);
   await due(204);
   await sendEvents({ env: { ...withoutQueue, EVENTS }, db, forMs: 20_000 });
   expect(asked).toEqual([43_200]);

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { session, signUp, verification } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { mailStatement } from "#app/mail/outbox.server.ts";
 import { aPerson, aSession } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -14,7 +15,7 @@ const db = testDatabase();
 test("the schedule sends waiting mails and deletes expired sessions, limits, verifications and sign-ups", async () => {
   const person = await aPerson(db);
   await aSession(db, person, { expiresAt: new Date(1) });
-  await aSession(db, person, { createdAt: new Date(Date.now() - 30 * 86_400_000) });
+  await aSession(db, person, { createdAt: new Date(Date.now() - 30 * DAY_MS) });
   const live = await aSession(db, person);
   const key = crypto.randomUUID();
   await db.insert(rateLimit).values({ key, count: 1, resetAt: new Date(1) });
@@ -40,7 +41,7 @@ test("the schedule sends waiting mails and deletes expired sessions, limits, ver
 });
 
 async function signUpThatEnded(tokenHash: string, daysAgo: number) {
-  const expiresAt = new Date(Date.now() - daysAgo * 86_400_000);
+  const expiresAt = new Date(Date.now() - daysAgo * DAY_MS);
   const email = `${tokenHash}@person.test`;
   await db.insert(signUp).values({ id: tokenHash, tokenHash, email, name: "Ada", passwordHash: "none", expiresAt });
 }

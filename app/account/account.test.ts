@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { indexOf } from "#app/bytes/byte-reader.server.ts";
 import { authenticator, backupCode, passkey } from "#app/db/schema/factors.ts";
 import { emailChange, session, user } from "#app/db/schema/people.ts";
+import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.ts";
 import { action as signUp } from "#app/routes/account/sign-up.ts";
 import { action as undoEmail } from "#app/routes/account/undo-email.ts";
@@ -190,7 +191,7 @@ test("the original address can undo a thief's two address changes, and the thief
 });
 
 test("backup codes that were renewed at the time of a theft are deleted with the undo, and older ones stay", async () => {
-  const long = new Date(Date.now() - 10 * 86_400_000);
+  const long = new Date(Date.now() - 10 * DAY_MS);
   for (const isRenewed of [true, false]) {
     const { person } = await signedIn();
     const [userId, url] = [person.id, "/settings/security/backup-codes"];
@@ -259,7 +260,7 @@ test("the old address takes a change back for 72 hours: every session ends, and 
   const token = await linkIn(db, ada.person.email, "/undo-email");
   await db.update(emailChange).set({ undoUntil: new Date() }).where(eq(emailChange.newEmail, email));
   expect((await undo(token)).status).toBe(410);
-  const later = new Date(Date.now() + 71 * 3_600_000);
+  const later = new Date(Date.now() + 71 * HOUR_MS);
   await db.update(emailChange).set({ undoUntil: later }).where(eq(emailChange.newEmail, email));
   const undone = await undo(token);
   expect([undone.status, undone.headers.get("Location")?.split("?")[0]]).toEqual([303, "/forgot-password"]);

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditChain, auditEntry } from "#app/db/schema/audit.ts";
+import { HOUR_MS } from "#app/durations.server.ts";
 import { loader as data } from "#app/routes/api/v1.ts";
 import { action as verify } from "#app/routes/organizations/audit.verify.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -169,7 +170,7 @@ test("a new entry may still be unsealed, but an unsealed entry from an hour ago 
   const third = sql<string>`(select hash from audit_entry where organization_id = ${organizationId} and sequence = 3)`;
   await expect
     .poll(async () => {
-      await log.change(4, { createdAt: new Date(Date.now() - 3_600_000), hash: null });
+      await log.change(4, { createdAt: new Date(Date.now() - HOUR_MS), hash: null });
       await db.update(auditChain).set({ sealed: 3, hash: third }).where(eq(auditChain.id, organizationId));
       await log.press();
       return log.state();

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { account, failedAttempt, knownDevice, session } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.ts";
 import { action as forgotPassword } from "#app/routes/account/forgot-password.ts";
 import { action as resetPassword } from "#app/routes/account/reset-password.ts";
@@ -96,7 +97,7 @@ test("when strangers use up the code attempts, neither a backup code nor the per
     digest(`device:${deviceIn(await enter(person, { cookie: thief })).split("=")[1]}`),
   );
   expect(await db.$count(knownDevice, and(eq(knownDevice.userId, person.id), isThiefs)), "half is not enough").toBe(0);
-  const resetAt = new Date(Date.now() + 86_400_000);
+  const resetAt = new Date(Date.now() + DAY_MS);
   await db.insert(rateLimit).values({ key: `second-steps:${person.id}`, count: 50, resetAt });
   const step = (cookie: string, typed: string) =>
     ask(secondStep, {

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { notification } from "#app/db/schema/notifications.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { anOrganization, aPerson } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { NEWS_PER_DAY } from "./limits.ts";
@@ -25,6 +26,6 @@ test("a person gets at most 100 notifications a day of one type per organization
   await tell("role-changed", elsewhere);
   await tell("key-created", here);
   expect([await toldOf("role-changed", elsewhere), await toldOf("key-created", here)]).toEqual([1, 1]);
-  await tell("role-changed", here, new Date(began + 86_400_000));
+  await tell("role-changed", here, new Date(began + DAY_MS));
   expect(await toldOf("role-changed", here)).toBe(NEWS_PER_DAY + 1);
 });

@@ -5,6 +5,7 @@ import type { AuditAction } from "#app/audit/actions.ts";
 import { activity, auditEntry } from "#app/db/schema/audit.ts";
 import { type invitation, member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { dayAfter, dayAt, startOfDay } from "#app/i18n/days.server.ts";
 import { TIME_ZONE_COOKIE } from "#app/i18n/time-zone.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
@@ -32,8 +33,7 @@ import type { DashboardPage } from "./figures.server.ts";
 import { figuresOf } from "./shown.server.ts";
 
 const db = testDatabase();
-const DAY = 86_400_000;
-const daysAgo = (days: number) => new Date(Date.now() - days * DAY);
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
 
 async function dashboardOf(organization: Organization, person: Person, { cookie = "", search = "" } = {}) {
   const answered = await ask(data, {
@@ -288,7 +288,7 @@ test("recent activity shows entries about invitations, roles and removals only t
 test("the schedule forgets activity after 190 days, and none that a plot still shows", async () => {
   const organization = await anOrganization(db);
   const now = new Date();
-  const quarters = [0, 90, 189, 191].map((days) => Math.floor((now.getTime() - days * DAY) / 900_000));
+  const quarters = [0, 90, 189, 191].map((days) => Math.floor((now.getTime() - days * DAY_MS) / 900_000));
   await db.insert(activity).values(quarters.map((quarter) => ({ organizationId: organization.id, quarter, count: 1 })));
   await runSchedule(env, now);
   const kept = await db

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { image } from "#app/db/schema/gallery.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { loader as dashboard } from "#app/routes/api/v1.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
@@ -27,7 +28,7 @@ test("the dashboard counts the images of its organization and their bytes, and n
     [team, 10, 61],
     [other, 99, 1],
   ] as const) {
-    const createdAt = new Date(Date.now() - daysAgo * 86_400_000);
+    const createdAt = new Date(Date.now() - daysAgo * DAY_MS);
     const row = { id: crypto.randomUUID(), organizationId: organization.id, name: "One", size, createdAt };
     await db.insert(image).values({ ...row, type: "image/png" });
   }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { image, trashedImage } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
+import { HOUR_MS } from "#app/durations.server.ts";
 import { logoFiles } from "#app/organizations/logos.server.ts";
 import { createMemoryStorage } from "#app/storage/memory.server.ts";
 import type { FileStorage } from "#app/storage/storage.ts";
@@ -10,7 +11,6 @@ import { anOrganization } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { findLostImages, imageFiles } from "./image-files.server.ts";
 
-const HOUR = 3_600_000;
 const db = testDatabase();
 
 async function aWorld() {
@@ -63,9 +63,9 @@ test("a file without a row is deleted after an hour, not while its upload may st
     .set({ logo: logo.split("/")[3] })
     .where(eq(organization.id, logo.split("/")[1] ?? ""));
   for (const key of [kept, trashed, stray, logo, formerLogo]) await aFile(key);
-  clock.now = new Date(clock.now.getTime() + HOUR / 2);
+  clock.now = new Date(clock.now.getTime() + HOUR_MS / 2);
   expect((await sweep()).removed).toBe(0);
-  clock.now = new Date(clock.now.getTime() + HOUR);
+  clock.now = new Date(clock.now.getTime() + HOUR_MS);
   expect((await sweep()).removed).toBe(2);
   expect(await keys()).toEqual([kept, trashed, logo].toSorted());
   expect(await storage.head(stray)).toBeNull();
@@ -73,7 +73,7 @@ test("a file without a row is deleted after an hour, not while its upload may st
 
 test("the sweep reports an image whose file is missing, but not one that was just added", async () => {
   const { clock, aRow, aFile, keyOf, sweep } = await aWorld();
-  const long = new Date(clock.now.getTime() - 2 * HOUR);
+  const long = new Date(clock.now.getTime() - 2 * HOUR_MS);
   const gone = await aRow(long);
   const whole = await aRow(long);
   await aRow(clock.now);
@@ -84,13 +84,13 @@ test("the sweep reports an image whose file is missing, but not one that was jus
 
 test("the sweep continues where its last run ended, and starts again after the end", async () => {
   const { clock, aRow, aFile, keyOf, sweep, storage } = await aWorld();
-  const long = new Date(clock.now.getTime() - 2 * HOUR);
+  const long = new Date(clock.now.getTime() - 2 * HOUR_MS);
   const images = [await aRow(long), await aRow(long), await aRow(long)].toSorted();
   for (const each of images) await aFile(keyOf(each));
   const [, , last = ""] = images;
   await storage.delete([keyOf(last)]);
   await aFile(keyOf("zz-stray"));
-  clock.now = new Date(clock.now.getTime() + 2 * HOUR);
+  clock.now = new Date(clock.now.getTime() + 2 * HOUR_MS);
   const oneAtATime: FileStorage = { ...storage, list: (prefix, page) => storage.list(prefix, { ...page, limit: 1 }) };
   const runs = [await sweep(oneAtATime), await sweep(oneAtATime), await sweep(oneAtATime), await sweep(oneAtATime)];
   expect(runs.map(({ removed }) => removed)).toEqual([0, 0, 1, 0]);

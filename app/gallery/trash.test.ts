@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { image, trashedImage } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { loader as images } from "#app/routes/api/v1.ts";
 import { loader as file } from "#app/routes/files/image.ts";
 import { loader as trashedFile } from "#app/routes/files/trashed.ts";
@@ -23,7 +24,6 @@ import type { ImagesPage } from "./images.server.ts";
 import type { TrashPage } from "./trash.server.ts";
 
 const db = testDatabase();
-const DAY = 86_400_000;
 
 type Team = Awaited<ReturnType<typeof aTeam>>;
 
@@ -171,11 +171,11 @@ test("the schedule empties the trash after thirty days, rows and files, and no e
   const of = (id: string) => and(eq(trashedImage.id, id), eq(trashedImage.organizationId, team.organization.id));
   await db
     .update(trashedImage)
-    .set({ deletedAt: new Date(Date.now() - 30 * DAY - 1) })
+    .set({ deletedAt: new Date(Date.now() - 30 * DAY_MS - 1) })
     .where(of(old));
   await db
     .update(trashedImage)
-    .set({ deletedAt: new Date(Date.now() - 30 * DAY + 600_000) })
+    .set({ deletedAt: new Date(Date.now() - 30 * DAY_MS + 600_000) })
     .where(of(young));
   await runSchedule(env as never);
   expect((await seen(team, team.plain)).trashed).toEqual([young]);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { HOUR_MS } from "#app/durations.server.ts";
 import { dayAfter, dayAt, startOfDay } from "./days.server.ts";
 import { parseTimeZone } from "./time-zone.ts";
 
@@ -21,7 +22,7 @@ test("where clocks are moved at midnight, a day begins with its first moment", (
 
 test("every instant is within its day, on both days around a change of clocks", () => {
   for (const zone of ["Europe/Berlin", "America/Havana", "Asia/Beirut", "Australia/Lord_Howe", "Pacific/Apia", "UTC"]) {
-    for (let instant = Date.UTC(2026, 0, 1, 0, 30); instant < Date.UTC(2027, 0, 1); instant += 3_600_000) {
+    for (let instant = Date.UTC(2026, 0, 1, 0, 30); instant < Date.UTC(2027, 0, 1); instant += HOUR_MS) {
       const day = dayAt(instant, zone);
       const isWithin = startOfDay(day, zone) <= instant && instant < startOfDay(dayAfter(day, 1), zone);
       expect(isWithin, `${zone} ${new Date(instant).toISOString()}`).toBe(true);

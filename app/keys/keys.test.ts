@@ -5,6 +5,7 @@ import { apiKey } from "#app/db/schema/keys.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { organization as organizations } from "#app/db/schema/organizations.ts";
+import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
 import { isKeySecret } from "#app/key-secret.server.ts";
 import { loader as api, action as apiWrite } from "#app/routes/api/v1.ts";
 import { action as makeKey, loader as newKey } from "#app/routes/organizations/keys.new.ts";
@@ -85,7 +86,7 @@ test("an owner creates a key in two trips; it opens only what it may, and its se
   const { living } = page.body as KeysPage;
   expect(living).toMatchObject([{ prefix: kept.prefix, makerName: "Some owner", permissions: READS }]);
   expect(living[0]?.lastUsedAt).toBeGreaterThan(Date.now() - 60_000);
-  expect(living[0]?.expiresAt).toBe((living[0]?.createdAt ?? 0) + 30 * 86_400_000);
+  expect(living[0]?.expiresAt).toBe((living[0]?.createdAt ?? 0) + 30 * DAY_MS);
   expect(JSON.stringify(page.body)).not.toContain(secret.slice(8));
   const [entry] = await entriesOf(team);
   expect(entry).toMatchObject({ action: "key.created", targetName: "Nightly import", actorKind: "person" });
@@ -211,7 +212,7 @@ test("the old and the new secret both work for 24 hours, then only the new; no t
   ]);
   expect([await opens(team, first), await opens(team, second)]).toEqual([200, 200]);
   const [row] = await keysOf(team);
-  const hours = ((row?.formerUntil?.getTime() ?? 0) - Date.now()) / 3_600_000;
+  const hours = ((row?.formerUntil?.getTime() ?? 0) - Date.now()) / HOUR_MS;
   expect([Math.round(hours), row?.prefix]).toEqual([24, second.slice(0, 8)]);
   const again = await rotate(team, id);
   expect([again.status, await opens(team, first), await opens(team, second)]).toEqual([409, 200, 200]);
@@ -285,7 +286,7 @@ test("a revoked and an expired key stop at the next request, and a second revoca
   expect([(await revoke(team, key.id)).status, await opens(team, key.secret)]).toEqual([303, 401]);
   expect((await revoke(team, key.id)).status).toBe(303);
   expect(await entriesOf(team)).toHaveLength(1);
-  const ending = await aKey(db, { organizationId, expiresAt: new Date(Date.now() + 3_600_000) });
+  const ending = await aKey(db, { organizationId, expiresAt: new Date(Date.now() + HOUR_MS) });
   expect(await opens(team, ending.secret)).toBe(200);
   await db.update(apiKey).set({ expiresAt: new Date() }).where(eq(apiKey.id, ending.id));
   expect([await opens(team, ending.secret), (await rotate(team, ending.id)).status]).toEqual([401, 409]);
@@ -335,7 +336,7 @@ test("a week before a key expires, owners and its maker are told once, even if t
   const team = await aTeam(db, { name: "Key Works" });
   const { id: organizationId } = team.organization;
   const [createdBy, now] = [team.admin.person.id, new Date()];
-  const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
+  const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS);
   const soon = await aKey(db, { organizationId, createdBy, name: "Soon", expiresAt: inDays(6.9) });
   const silent = [
     await aKey(db, { organizationId, createdBy, expiresAt: inDays(7.1) }),

@@ -5,6 +5,7 @@ import { notificationStatement } from "#app/change/news.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { member, organization, removedOrganization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { loader as bell } from "#app/routes/api/v1.ts";
 import { loader as page } from "#app/routes/notifications/list.tsx";
 import { action as read } from "#app/routes/notifications/read.ts";
@@ -19,7 +20,6 @@ import { forgetOldNotifications } from "./retention.server.ts";
 import { targetOf, wordsOf } from "./told.ts";
 
 const db = testDatabase();
-const DAY = 86_400_000;
 
 const anId = () => crypto.randomUUID().replaceAll("-", "");
 
@@ -71,7 +71,7 @@ test("a person can mark one notification as read, and then all, which keeps when
   await tell(person);
   const one = await ask(read, { url: `/notifications/${id}/read`, params: { notification: id }, cookie, form: {} });
   expect([one.status, one.services.trace.trips, (await bellOf(cookie)).unread]).toEqual([303, 2, 2]);
-  const long = new Date(Date.now() - DAY);
+  const long = new Date(Date.now() - DAY_MS);
   await db.update(notification).set({ readAt: long }).where(eq(notification.id, id));
   await ask(readAll, { url: "/notifications/read", cookie, form: {} });
   expect((await bellOf(cookie)).unread).toBe(0);
@@ -211,8 +211,8 @@ test("nobody is told of what they did themselves", async () => {
 test("read notifications are deleted after ninety days, and a person keeps the newest five hundred, read or not", async () => {
   const { person } = await aReader();
   const own = eq(notification.userId, person.id);
-  const old = await tell(person, { readAt: new Date(Date.now() - 91 * DAY), createdAt: new Date(1) });
-  const readLately = await tell(person, { readAt: new Date(Date.now() - 89 * DAY) });
+  const old = await tell(person, { readAt: new Date(Date.now() - 91 * DAY_MS), createdAt: new Date(1) });
+  const readLately = await tell(person, { readAt: new Date(Date.now() - 89 * DAY_MS) });
   for (let batch = 0; batch < 6; batch += 1) {
     await db.insert(notification).values(
       Array.from({ length: 100 }, (_, index) => ({

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { type invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { loader as frame } from "#app/routes/frame.tsx";
 import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
 import { loader as lastUsed } from "#app/routes/organizations/last-used.ts";
@@ -15,7 +16,6 @@ import type { WaitingInvitation } from "./invitations/invitations.server.ts";
 import type { Membership } from "./memberships.server.ts";
 
 const db = testDatabase();
-const DAY = 86_400_000;
 
 type Listed = { organizations: Membership[]; invitations: WaitingInvitation[] };
 
@@ -54,7 +54,7 @@ test("/dashboard redirects to the organization used last, or to the onboarding i
   const [first, second] = [await anOrganization(db), await anOrganization(db)];
   for (const [organization, lastActiveAt] of [
     [first, new Date()],
-    [second, new Date(Date.now() - DAY)],
+    [second, new Date(Date.now() - DAY_MS)],
   ] as const) {
     const id = crypto.randomUUID();
     await db

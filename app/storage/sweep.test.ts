@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { organization } from "#app/db/schema/organizations.ts";
+import { HOUR_MS } from "#app/durations.server.ts";
 import { logoFiles } from "#app/organizations/logos.server.ts";
 import { createMemoryStorage } from "#app/storage/memory.server.ts";
 import { anOrganization } from "#app/test/builders.ts";
@@ -8,7 +9,6 @@ import { testDatabase } from "#app/test/database.ts";
 import type { FileStorage } from "./storage.ts";
 import { sweepStrays } from "./sweep.server.ts";
 
-const HOUR = 3_600_000;
 const db = testDatabase();
 
 test("a logo that no organization uses is deleted after an hour, and files without a known owner stay", async () => {
@@ -24,7 +24,7 @@ test("a logo that no organization uses is deleted after an hour, and files witho
   }
   const sweep = async () => (await sweepStrays({ storage, owners: [logoFiles(db)], now: clock.now })).removed;
   expect(await sweep()).toBe(0);
-  clock.now = new Date(clock.now.getTime() + HOUR * 1.5);
+  clock.now = new Date(clock.now.getTime() + HOUR_MS * 1.5);
   expect(await sweep()).toBe(1);
   expect(await Promise.all(keys.map(async (key) => (await storage.head(key)) !== null))).toEqual([true, false, true]);
 });
@@ -32,7 +32,7 @@ test("a logo that no organization uses is deleted after an hour, and files witho
 test("a walk whose place is unreadable or was forgotten by the storage starts again", async () => {
   const { id } = await anOrganization(db);
   const now = new Date();
-  const storage = createMemoryStorage(() => new Date(now.getTime() - HOUR * 2));
+  const storage = createMemoryStorage(() => new Date(now.getTime() - HOUR_MS * 2));
   const forgetful: FileStorage = {
     ...storage,
     list: async (prefix, page) => {

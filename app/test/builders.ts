@@ -4,11 +4,10 @@ import type { Database } from "#app/db/client.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { invitation, inviteLink, member, organization } from "#app/db/schema/organizations.ts";
 import { account, session, user } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { keptOf, newKeySecret } from "#app/key-secret.server.ts";
 import { permissions as allPermissions, type Permission, reachOf } from "#app/tenancy/permissions.ts";
 import { digest } from "#app/tokens.server.ts";
-
-const DAY = 86_400_000;
 
 export type Person = typeof user.$inferSelect;
 export type Organization = typeof organization.$inferSelect;
@@ -105,7 +104,7 @@ function sessionRow(userId: string, values: Partial<typeof session.$inferInsert>
     userId,
     provenAt: new Date(),
     lastSeenAt: new Date(),
-    expiresAt: new Date(Date.now() + 7 * DAY),
+    expiresAt: new Date(Date.now() + 7 * DAY_MS),
     ...values,
   };
 }
@@ -124,7 +123,7 @@ export async function anInvitation(
       organizationId,
       email: `${id}@person.test`,
       role: "member",
-      expiresAt: new Date(Date.now() + 7 * DAY),
+      expiresAt: new Date(Date.now() + 7 * DAY_MS),
       ...(!("inviterId" in values || "inviterKeyId" in values) && { inviterId: await anOwnerOf(db, organizationId) }),
       ...values,
     })
@@ -153,7 +152,7 @@ export async function anInviteLink(
   }: Partial<typeof inviteLink.$inferInsert> & { organizationId: string; createdBy: string; token?: string },
 ) {
   const made = { tokenHash: digest(token), prefix: token.slice(0, 6), maximumUses: 10 };
-  const expiresAt = new Date(Date.now() + 7 * DAY);
+  const expiresAt = new Date(Date.now() + 7 * DAY_MS);
   const rows = await db
     .insert(inviteLink)
     .values({ id: crypto.randomUUID(), ...made, expiresAt, ...values })

@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import { eq } from "drizzle-orm";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { anEndpoint, aReceiver } from "#app/test/receivers.ts";
 import { aTeam } from "#app/test/team.ts";
@@ -19,7 +20,7 @@ export const rules = { ownOrigins: [appUrl], allowsLoopback: true };
 export function aTimeOfItsOwn() {
   const [random = 0] = crypto.getRandomValues(new Uint16Array(1));
   const years = 1 + random / 100;
-  return new Date(Date.now() + Math.round(years * 365 * 86_400_000));
+  return new Date(Date.now() + Math.round(years * 365 * DAY_MS));
 }
 
 type Running = Partial<Sending> & { at: Date };

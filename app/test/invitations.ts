@@ -15,7 +15,6 @@ import { ask, cookiesOf } from "./requests.ts";
 import type { aTeam, Colleague } from "./team.ts";
 
 const db = testDatabase();
-export const DAY = 86_400_000;
 
 type Team = Awaited<ReturnType<typeof aTeam>>;
 

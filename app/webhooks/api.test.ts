@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookDelivery } from "#app/db/schema/webhooks.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { cursorAfter } from "#app/operation/pages.server.ts";
 import { action as replay } from "#app/routes/organizations/webhooks.replay.ts";
 import { loader as page } from "#app/routes/organizations/webhooks.webhook.tsx";
@@ -147,7 +148,7 @@ test("a delivery that still waits is not sent earlier by a replay, and keeps its
   const waits = await aDelivery();
   await db
     .update(webhookDelivery)
-    .set({ status: "waiting", nextAttemptAt: new Date(Date.now() + 86_400_000) })
+    .set({ status: "waiting", nextAttemptAt: new Date(Date.now() + DAY_MS) })
     .where(eq(webhookDelivery.id, waits));
   expect(await write(`${at}/deliveries/${waits}/replay`, "POST")).toBe(204);
   expect(await stateOf(waits)).toBe(9);
@@ -156,7 +157,7 @@ test("a delivery that still waits is not sent earlier by a replay, and keeps its
 
 test("a bulk replay resends the oldest thousand failed deliveries since a day, and no test events", async () => {
   const { at, write, organizationId, id } = await aWebhook();
-  const day = new Date(Date.now() - 3 * 86_400_000);
+  const day = new Date(Date.now() - 3 * DAY_MS);
   day.setUTCHours(0, 0, 0, 0);
   const start = day.getTime();
   const make = (from: number, to: number, entry: "with an entry" | "as tests") =>

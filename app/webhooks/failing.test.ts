@@ -4,6 +4,7 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { appUrl, deliveriesOf, endpointOf, run, waiting } from "#app/test/deliveries.ts";
 import { endFailingEndpoints, endGoneEndpoint } from "./ending.server.ts";
@@ -95,7 +96,7 @@ test("a receiver that returns 410 gets no more events, and the people who manage
   // Two were being sent at the same time; the deliveries behind them never were.
   const asked = (await receiver.received()).length;
   expect(asked).toBeLessThanOrEqual(2);
-  await run({ at: new Date(at.getTime() + 86_400_000) });
+  await run({ at: new Date(at.getTime() + DAY_MS) });
   expect(await receiver.received()).toHaveLength(asked);
   const entries = await db
     .select({ actorId: auditEntry.actorId, targetName: auditEntry.targetName, after: auditEntry.after })
@@ -143,7 +144,7 @@ test("an endpoint that is enabled again and found gone each time causes one noti
   };
   for (let round = 0; round < 12; round += 1) await endAt(new Date(began + round));
   expect(await counts()).toEqual({ entries: 12, news: 1, mails: 1 });
-  await endAt(new Date(began + 2 * 86_400_000));
+  await endAt(new Date(began + 2 * DAY_MS));
   expect(await counts()).toEqual({ entries: 13, news: 2, mails: 2 });
 });
 
@@ -165,7 +166,7 @@ test("an endpoint that fails for five days is disabled once, and one that does n
   await receiver.answers(500);
   await run({ at });
   const since = (await endpointOf(endpoint.id))?.failingSince ?? new Date(0);
-  const later = (days: number) => new Date(since.getTime() + days * 86_400_000);
+  const later = (days: number) => new Date(since.getTime() + days * DAY_MS);
   await endFailingEndpoints({ db, now: later(4.9), appUrl });
   expect((await endpointOf(endpoint.id))?.disabledAt).toBeNull();
   await Promise.all([1, 2].map(() => endFailingEndpoints({ db, now: later(5), appUrl })));
@@ -186,14 +187,14 @@ test("a receiver that answers between its failures stays enabled, because its fi
     await db.delete(webhookDelivery).where(isThis);
     return (await endpointOf(endpoint.id))?.failingSince?.getTime() ?? null;
   };
-  const hours = (count: number) => new Date(at.getTime() + count * 3_600_000);
+  const hours = (count: number) => new Date(at.getTime() + count * HOUR_MS);
   const first = await send(at, 500);
   expect(first).not.toBeNull();
   expect(await send(hours(1), 204)).toBeNull();
   const second = (await send(hours(2), 500)) ?? 0;
   expect(second).toBeGreaterThan(first ?? 0);
-  await endFailingEndpoints({ db, now: new Date((first ?? 0) + 5 * 86_400_000), appUrl });
+  await endFailingEndpoints({ db, now: new Date((first ?? 0) + 5 * DAY_MS), appUrl });
   expect((await endpointOf(endpoint.id))?.disabledAt).toBeNull();
-  await endFailingEndpoints({ db, now: new Date(second + 5 * 86_400_000), appUrl });
+  await endFailingEndpoints({ db, now: new Date(second + 5 * DAY_MS), appUrl });
   expect(await endpointOf(endpoint.id)).toMatchObject({ disabledBecause: "failing" });
 });

@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import { eq } from "drizzle-orm";
 import { expect, inject, test } from "vitest";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { action as edit } from "#app/routes/organizations/webhooks.edit.ts";
 import { action as make } from "#app/routes/organizations/webhooks.new.ts";
 import { testDatabase } from "#app/test/database.ts";
@@ -64,7 +65,7 @@ test("an address that must not be reached is refused when a webhook is made and 
 test("an address that must not be reached gets no request even if it is in the database", async () => {
   const team = await aTeam(db);
   const organizationId = team.organization.id;
-  const at = new Date(Date.now() + 400 * 365 * 86_400_000);
+  const at = new Date(Date.now() + 400 * 365 * DAY_MS);
   const kept = SHUT.filter((url) => url.length >= 8);
   const here = aReceiver();
   for (const url of [...kept, here.url]) {
@@ -90,7 +91,7 @@ test("no redirect is followed, of any kind and wherever it leads", async () => {
   const team = await aTeam(db);
   const organizationId = team.organization.id;
   const secretFor = (name: Parameters<typeof tokenFor>[1]) => tokenFor(variablesOf(env).AUTH_SECRET, name);
-  const at = new Date(Date.now() + 410 * 365 * 86_400_000);
+  const at = new Date(Date.now() + 410 * 365 * DAY_MS);
   const inside = aReceiver();
   const targets = [
     inside.url,

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aTimeOfItsOwn, endpointOf, run, waiting } from "#app/test/deliveries.ts";
 import { STEP_LIMIT_MS } from "../../e2e/patience.ts";
@@ -82,7 +83,7 @@ test("the next alarm is not for a delivery that has ended, that is being sent or
 
 test("a delivery is deleted after thirty days, unless it still waits", async () => {
   const now = new Date();
-  const old = new Date(now.getTime() - DELIVERIES_KEPT_DAYS * 86_400_000 - 1);
+  const old = new Date(now.getTime() - DELIVERIES_KEPT_DAYS * DAY_MS - 1);
   const ended = await waiting(1, { status: "failed", createdAt: old });
   const waits = await waiting(1, { createdAt: old });
   const young = await waiting(1, { status: "failed", createdAt: new Date(old.getTime() + 2) });

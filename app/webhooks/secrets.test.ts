@@ -4,6 +4,7 @@ import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { action as makeWebhook } from "#app/routes/organizations/webhooks.new.ts";
 import { action as rotateSecret } from "#app/routes/organizations/webhooks.rotate.ts";
 import { action as sendTest } from "#app/routes/organizations/webhooks.send-test.ts";
@@ -82,7 +83,7 @@ test("the old secret signs for exactly a day after a renewal", async () => {
   expect((await rotate()).status).toBe(200);
   const after = await endpoint();
   expect(after?.formerSecretName).toBe(before?.secretName);
-  const renewedAt = (after?.formerSecretUntil?.getTime() ?? 0) - 86_400_000;
+  const renewedAt = (after?.formerSecretUntil?.getTime() ?? 0) - DAY_MS;
   expect(renewedAt).toBeGreaterThanOrEqual(began);
   expect(renewedAt).toBeLessThanOrEqual(Date.now());
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { DAY_MS } from "#app/durations.server.ts";
 import { auditEntry } from "../../app/db/schema/audit.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
@@ -8,7 +9,6 @@ import { anOwner, fromSomewhere, open } from "./steps.ts";
 
 const browser = openBrowser();
 const say = wordsOf("en");
-const DAY_MS = 86_400_000;
 const dayFormat = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
 /** The text without the isolation marks that `say` puts around the number. */
 const span = (days: number) => say("dashboard_span", { days }).replace(/[\u2066-\u2069]/g, "");

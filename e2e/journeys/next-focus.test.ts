@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { DAY_MS } from "#app/durations.server.ts";
 import { authenticator, rememberedDevice } from "../../app/db/schema/factors.ts";
 import { notification } from "../../app/db/schema/notifications.ts";
 import { session } from "../../app/db/schema/people.ts";
@@ -63,7 +64,7 @@ test("ending a session or forgetting a device moves the focus to the next one, t
   const { db, page, people } = owner;
   const [userId, authenticatorId] = [people.owner.id, randomUUID()];
   await db.insert(authenticator).values({ id: authenticatorId, userId });
-  const expiresAt = new Date(Date.now() + 86_400_000);
+  const expiresAt = new Date(Date.now() + DAY_MS);
   for (const id of [randomUUID(), randomUUID()])
     await db
       .insert(rememberedDevice)

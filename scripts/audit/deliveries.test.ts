@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "#app/db/client.server.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { aDatabase, aLog } from "./a-log.ts";
 import { verifyChains } from "./chains.ts";
 
@@ -12,8 +13,6 @@ beforeAll(async () => {
   ({ db, end } = await aDatabase());
 });
 afterAll(() => end());
-
-const DAY = 86_400_000;
 
 /** A log with a webhook that wants renamed images: two were renamed before it was made, four after; three deliveries exist. */
 async function aToldLog() {
@@ -57,7 +56,7 @@ test("an entry without its delivery is reported for thirty days, and not after",
   const { report, told, endpointId } = await aToldLog();
   await db.delete(webhookDelivery).where(eq(webhookDelivery.id, told[2] ?? ""));
   expect((await report())?.faults).toEqual([`entry 11 has no delivery to webhook ${endpointId}`]);
-  expect((await report({ now: new Date(Date.now() + 31 * DAY) }))?.faults).toEqual([]);
+  expect((await report({ now: new Date(Date.now() + 31 * DAY_MS) }))?.faults).toEqual([]);
 });
 
 test("an unrequested delivery is found: too early, not subscribed, while disabled, or with the wrong event", async () => {

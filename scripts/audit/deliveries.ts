@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, inArray, isNull, ne } from "drizzle-orm";
+import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
 import type { Database } from "../../app/db/client.server.ts";
 import { auditEntry, chainOf } from "../../app/db/schema/audit.ts";
 import { webhookDelivery, webhookEndpoint } from "../../app/db/schema/webhooks.ts";
@@ -6,7 +7,7 @@ import { TEST_EVENT } from "../../app/webhooks/events.ts";
 import { DELIVERIES_KEPT_DAYS } from "../../app/webhooks/limits.ts";
 
 /** The schedule's clock may be ahead of this machine's. */
-const MARGIN_MS = 3_600_000;
+const MARGIN_MS = HOUR_MS;
 
 type Told = {
   id: string;
@@ -56,7 +57,7 @@ type Page = {
  */
 export function followDeliveries(chain: string, now: Date) {
   const asking = new Map<string, Asking>();
-  const keptSince = now.getTime() - DELIVERIES_KEPT_DAYS * 86_400_000 + MARGIN_MS;
+  const keptSince = now.getTime() - DELIVERIES_KEPT_DAYS * DAY_MS + MARGIN_MS;
   let compared = 0;
 
   function learn({ action, targetId, after }: Told) {

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sealAllEntries, sealEntriesSince } from "#app/audit/seals.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
+import { HOUR_MS } from "#app/durations.server.ts";
 import { aSession } from "#app/test/builders.ts";
 import { aDatabase, aLog } from "./a-log.ts";
 
@@ -100,7 +101,7 @@ test("a name that is erased before its entry is sealed, or while it is, stays er
 test("a request seals a chain up to the entries written since its start, and the schedule seals the rest", async () => {
   const { db } = own;
   const { write, entryAt, seal, person } = await aLog(db, 1);
-  const long = new Date(Date.now() - 3_600_000);
+  const long = new Date(Date.now() - HOUR_MS);
   await db.update(auditEntry).set({ createdAt: long }).where(eq(auditEntry.actorId, person.id));
   await sealEntriesSince(db, new Date(long.getTime() + 1));
   expect(await entryAt(1)).toMatchObject({ hash: null });

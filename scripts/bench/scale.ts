@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
+import { DAY_MS } from "#app/durations.server.ts";
 import { createDatabase, type Database } from "../../app/db/client.server.ts";
 import { MIGRATION_LIMIT_MS } from "../migrate.ts";
 import { DEMO_LOGINS } from "../seed/demo.ts";
@@ -96,7 +97,7 @@ async function fill(db: Database, size: Size): Promise<void> {
     const [id, owner] = [randomUUID(), randomUUID()];
     const numbers = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${rows})`;
     const person = sql`${`${slug}-person-`} || i`;
-    const month = 30 * 86_400_000;
+    const month = 30 * DAY_MS;
     const second = sql`${Date.now()} - (${rows} - i) * 1000`;
     await db.run(sql`
       insert into organization (id, name, slug, member_limit, storage_quota) values (${id}, ${slug}, ${slug}, ${rows + 1}, ${rows})`);

@@ -1,10 +1,9 @@
+import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
 import { image } from "../../app/db/schema/gallery.ts";
 import { demoPictures, type Picture } from "./pictures.ts";
 import { type DemoLife, demoId } from "./rows.ts";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const SPREAD = 21 * DAY;
+const SPREAD = 21 * DAY_MS;
 
 const IMAGES: Record<string, number> = { acme: 60, globex: 15 };
 
@@ -22,7 +21,7 @@ export async function demoImages(slug: string, life: DemoLife) {
 function imageRows(slug: string, { organizationId, people, owner, now }: DemoLife, pictures: readonly Picture[]) {
   return pictures.map(({ name, type, bytes }, index) => {
     // Uploads become more frequent towards today.
-    const when = now - HOUR - SPREAD * ((index + unevenness(index)) / pictures.length) ** 1.3;
+    const when = now - HOUR_MS - SPREAD * ((index + unevenness(index)) / pictures.length) ** 1.3;
     const there = people.filter(({ joined }) => joined < when);
     const creator = there[(index * 5) % there.length] ?? owner;
     const at = new Date(Math.round(when));
@@ -38,13 +37,13 @@ function entriesOf(slug: string, { owner, entry }: DemoLife, rows: ReturnType<ty
   return [
     ...rows.map((row) => entry(row.createdAt, row.createdBy, "image.created", row)),
     ...renamed.map((row) =>
-      entry(moved(row.createdAt, HOUR / 2), owner.id, "image.renamed", row, {
+      entry(moved(row.createdAt, HOUR_MS / 2), owner.id, "image.renamed", row, {
         before: { name: "Untitled" },
         after: { name: row.name },
       }),
     ),
     ...deleted.map((row, index) =>
-      entry(moved(row.createdAt, -HOUR), owner.id, "image.deleted", {
+      entry(moved(row.createdAt, -HOUR_MS), owner.id, "image.deleted", {
         id: demoId(slug, "deleted", String(index)),
         name: `${row.name}, first try`,
       }),

@@ -1,9 +1,8 @@
+import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
 import type { apiKey } from "../../app/db/schema/keys.ts";
 import { keptOf, newKeySecret } from "../../app/key-secret.server.ts";
 import { type DemoLife, demoId } from "./rows.ts";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const DEMO_KEYS_OF = "acme";
 
 type KeyRow = typeof apiKey.$inferInsert;
@@ -17,10 +16,10 @@ export function demoKeys(slug: string, { organizationId, owner, people, now, ent
     ...keptOf(newKeySecret()),
     ...values,
   });
-  const ago = (days: number, hours = 0) => new Date(now - days * DAY - hours * HOUR);
+  const ago = (days: number, hours = 0) => new Date(now - days * DAY_MS - hours * HOUR_MS);
   const sync = aKey("Staff sync", owner, {
     permissions: ["member:read", "invitation:create", "invitation:delete"],
-    ...{ createdAt: ago(18), lastUsedAt: ago(0, 2), expiresAt: new Date(now + 72 * DAY) },
+    ...{ createdAt: ago(18), lastUsedAt: ago(0, 2), expiresAt: new Date(now + 72 * DAY_MS) },
   });
   const report = aKey("Monthly report", admin, {
     permissions: ["member:read", "dashboard:read"],

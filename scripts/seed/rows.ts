@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
 import type { auditEntry } from "../../app/db/schema/audit.ts";
 import type { notification } from "../../app/db/schema/notifications.ts";
 import type { invitation, member, organization } from "../../app/db/schema/organizations.ts";
@@ -6,9 +7,7 @@ import type { user } from "../../app/db/schema/people.ts";
 import { digest, tokenFor } from "../../app/tokens.server.ts";
 import type { DemoOrganization } from "./demo.ts";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const AGE = 30 * DAY;
+const AGE = 30 * DAY_MS;
 
 export type DemoRows = {
   organization: typeof organization.$inferInsert;
@@ -39,12 +38,12 @@ export type DemoLife = {
 
 export function lifeOf(demo: DemoOrganization, now: number): DemoLife {
   const organizationId = demoId(demo.slug);
-  const founded = now - AGE + HOUR;
+  const founded = now - AGE + HOUR_MS;
   const people = demo.people.map((person, index) => ({
     joinedAs: person.role,
     ...person,
     id: demoId(person.email),
-    joined: founded + index * DAY * 1.7,
+    joined: founded + index * DAY_MS * 1.7,
   }));
   const [owner] = people;
   if (!owner) throw new Error(`${demo.slug} has no people.`);
@@ -77,7 +76,7 @@ export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string)
     organizationId,
     userId: id,
     role,
-    lastActiveAt: at(now - index * 5 * HOUR - HOUR),
+    lastActiveAt: at(now - index * 5 * HOUR_MS - HOUR_MS),
     createdAt: at(joined),
   }));
   const invitations = demo.invitations.map(({ email, role }, index) => ({
@@ -87,8 +86,8 @@ export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string)
     email,
     role,
     inviterId: owner.id,
-    expiresAt: at(now + (6 - index) * DAY),
-    createdAt: at(now - (1 + index) * DAY),
+    expiresAt: at(now + (6 - index) * DAY_MS),
+    createdAt: at(now - (1 + index) * DAY_MS),
   }));
   const revoked = { id: demoId(demo.slug, "invitation", "revoked"), name: `revoked@${demo.slug}.test` };
   const auditEntries = [
@@ -97,7 +96,7 @@ export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string)
       .slice(1)
       .flatMap((person) => [
         entry(
-          at(person.joined - HOUR),
+          at(person.joined - HOUR_MS),
           owner.id,
           "invitation.created",
           { id: demoId(person.id), name: person.email },
@@ -108,7 +107,7 @@ export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string)
     ...people
       .filter(({ role, joinedAs }) => role !== joinedAs)
       .map((person) =>
-        entry(at(person.joined + DAY), owner.id, "member.role-changed", person, {
+        entry(at(person.joined + DAY_MS), owner.id, "member.role-changed", person, {
           before: { role: person.joinedAs },
           after: { role: person.role },
         }),
@@ -117,8 +116,8 @@ export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string)
       entry(createdAt, owner.id, "invitation.created", { id, name: email }, { after: { role } }),
     ),
     // On these days, the receiver of the demo's webhook was down.
-    entry(at(now - 9.9 * DAY), owner.id, "invitation.created", revoked, { after: { role: "member" } }),
-    entry(at(now - 8 * DAY), owner.id, "invitation.revoked", revoked, { before: { role: "member" } }),
+    entry(at(now - 9.9 * DAY_MS), owner.id, "invitation.created", revoked, { after: { role: "member" } }),
+    entry(at(now - 8 * DAY_MS), owner.id, "invitation.revoked", revoked, { before: { role: "member" } }),
   ];
   const newcomers = people.slice(1).toReversed();
   const notifications = newcomers.map((person, index) => ({
@@ -129,7 +128,7 @@ export function demoRows(demo: DemoOrganization, life: DemoLife, secret: string)
     organizationName: demo.name,
     actorId: person.id,
     role: person.joinedAs,
-    readAt: index < 2 ? null : at(person.joined + HOUR),
+    readAt: index < 2 ? null : at(person.joined + HOUR_MS),
     createdAt: at(person.joined),
   }));
   const created = { name: demo.name, slug: demo.slug, createdAt: at(founded), updatedAt: at(founded) };

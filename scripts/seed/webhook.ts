@@ -1,10 +1,10 @@
+import { DAY_MS } from "#app/durations.server.ts";
 import type { auditEntry } from "../../app/db/schema/audit.ts";
 import type { webhookDelivery, webhookEndpoint } from "../../app/db/schema/webhooks.ts";
 import { webhookEvents } from "../../app/webhooks/events.ts";
 import { ATTEMPTS, RETRY_PAUSES_SECONDS } from "../../app/webhooks/limits.ts";
 import { type DemoLife, demoId } from "./rows.ts";
 
-const DAY = 86_400_000;
 const NAME = "Local receiver";
 
 export const DEMO_WEBHOOK_OF = "acme";
@@ -17,7 +17,7 @@ type EntryRow = typeof auditEntry.$inferInsert;
 /** The webhook that an organization has had for two weeks, and the log's entry about it. Null for all others. */
 export function demoWebhook(slug: string, { organizationId, owner, now, entry }: DemoLife) {
   if (slug !== DEMO_WEBHOOK_OF) return null;
-  const createdAt = new Date(now - 14 * DAY);
+  const createdAt = new Date(now - 14 * DAY_MS);
   const endpoint: typeof webhookEndpoint.$inferInsert = {
     ...{ id: demoId(slug, "webhook"), organizationId, createdBy: owner.id, secretName: DEMO_SECRET_NAME },
     ...{ url: `http://127.0.0.1:${DEMO_RECEIVER_PORT}/`, description: NAME, events: webhookEvents },
@@ -45,7 +45,7 @@ export function demoDeliveries({ endpoint, entry, now }: DemoWebhook, entries: r
 
 /** The receiver was down for some days, longer than retries of the first missed events went on. */
 function fateOf(createdAt: number, now: number) {
-  const isDown = (time: number) => time > now - 10 * DAY && time < now - 6 * DAY;
+  const isDown = (time: number) => time > now - 10 * DAY_MS && time < now - 6 * DAY_MS;
   let time = createdAt;
   let attempts = 1;
   for (; attempts < ATTEMPTS && isDown(time); attempts += 1) time += (RETRY_PAUSES_SECONDS[attempts - 1] ?? 0) * 1_000;

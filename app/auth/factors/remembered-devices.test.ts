@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
 import { action as signIn } from "#app/routes/account/sign-in.ts";
 import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
@@ -98,7 +99,7 @@ test("a browser that is remembered signs in without a code for thirty days, and 
   expect(await signInAt(withoutSession(other), somebody), "this browser did not ask to be remembered").toBe(false);
   const isTheirs = eq(rememberedDevice.userId, somebody.person.id);
   const [row] = await db.select().from(rememberedDevice).where(isTheirs);
-  const days = ((row?.expiresAt.getTime() ?? 0) - (row?.createdAt.getTime() ?? 0)) / 86_400_000;
+  const days = ((row?.expiresAt.getTime() ?? 0) - (row?.createdAt.getTime() ?? 0)) / DAY_MS;
   expect([days, await rowsOf(somebody)]).toEqual([30, 1]);
   expect(browser.cookie, "the database only has a hash").not.toContain(row?.tokenHash);
   await db

@@ -3,6 +3,7 @@ import { Secret, TOTP } from "otpauth";
 import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { account, session } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { action as confirm } from "#app/routes/account/confirm.tsx";
 import { action as confirmEmail } from "#app/routes/account/confirm-email.ts";
 import { action as secondStep } from "#app/routes/account/second-step.ts";
@@ -184,7 +185,7 @@ test("of ten proofs at the same time only one renews the token, and the browser 
 
 test("a session ends thirty days after it began, however much it is used", async () => {
   const person = await aPerson(db);
-  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
   const old = await aSession(db, person, { createdAt: daysAgo(30), provenAt: new Date(), lastSeenAt: new Date() });
   const younger = await aSession(db, person, { createdAt: daysAgo(29), lastSeenAt: daysAgo(1) });
   for (const url of ["/settings/account", "/settings/account/email"]) {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { knownDevice, session, user } from "#app/db/schema/people.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { TIME_ZONE_COOKIE, timeZoneOf } from "#app/i18n/time-zone.ts";
 import { PRODUCT_SLUG } from "#app/product.ts";
 import { loader as profileOf } from "#app/routes/settings/account.tsx";
@@ -117,12 +118,12 @@ test("a used session is extended to seven days at most once a day, and an expire
   const isThis = eq(session.id, id);
   const daysLeft = async () => {
     const [row] = await db.select({ expiresAt: session.expiresAt }).from(session).where(isThis);
-    return row === undefined ? null : Math.round((row.expiresAt.getTime() - Date.now()) / 86_400_000);
+    return row === undefined ? null : Math.round((row.expiresAt.getTime() - Date.now()) / DAY_MS);
   };
   const expireIn = (days: number) =>
     db
       .update(session)
-      .set({ expiresAt: new Date(Date.now() + days * 86_400_000) })
+      .set({ expiresAt: new Date(Date.now() + days * DAY_MS) })
       .where(isThis);
   await expireIn(5);
   expect([await isIn(withoutCache(cookie)), await daysLeft()]).toEqual([true, 7]);

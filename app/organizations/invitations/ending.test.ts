@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation } from "#app/db/schema/organizations.ts";
+import { HOUR_MS } from "#app/durations.server.ts";
 import { expireInvitations } from "#app/organizations/invitations/expiry.server.ts";
 import { action as accept } from "#app/routes/invitations/accept.tsx";
 import { action as decline } from "#app/routes/invitations/decline.tsx";
@@ -41,7 +42,7 @@ async function theirs({ organization }: Team, email: string) {
 const wait = (email: string) =>
   db
     .update(mail)
-    .set({ status: "waiting", nextAttemptAt: new Date(Date.now() + 3_600_000), data: { url: "https://secret.test" } })
+    .set({ status: "waiting", nextAttemptAt: new Date(Date.now() + HOUR_MS), data: { url: "https://secret.test" } })
     .where(eq(mail.recipient, email));
 
 const mailsTo = (email: string) =>

@@ -6,6 +6,7 @@ import { rateLimit } from "#app/db/schema/limits.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { action as resend } from "#app/routes/organizations/invitations.resend.ts";
 import { action as revoke } from "#app/routes/organizations/invitations.revoke.ts";
 import { action as changeRole } from "#app/routes/organizations/invitations.role.ts";
@@ -17,7 +18,6 @@ import {
   about,
   anAddress,
   anInvited,
-  DAY,
   linkOf,
   listed,
   messagesOf,
@@ -76,7 +76,7 @@ test("inviting a person with an account makes a row, a mail, an entry and a noti
   expect([status, services.trace.trips]).toEqual([303, 2]);
   const [row] = await db.select().from(invitation).where(eq(invitation.email, person.email));
   expect(row).toMatchObject({ role: "admin", status: "pending", inviterId: team.owner.person.id });
-  expect((row?.expiresAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(6.9 * DAY);
+  expect((row?.expiresAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(6.9 * DAY_MS);
   const [sent] = await db
     .select()
     .from(mail)
@@ -158,7 +158,7 @@ test("resending an expired invitation makes it valid again and mails the same li
   if (made === undefined) throw new Error("No invitation was made.");
   await db
     .update(invitation)
-    .set({ expiresAt: new Date(Date.now() - DAY) })
+    .set({ expiresAt: new Date(Date.now() - DAY_MS) })
     .where(eq(invitation.id, made.id));
   expect((await listed(team))[0]).toMatchObject({ isExpired: true });
   const again = await ask(resend, { ...about(team, made, "resend"), cookie: team.owner.cookie, form: {} });
@@ -242,7 +242,7 @@ test("an address can be invited three times a day, counted across all organizati
   expect(again.status).toBe(429);
   await db
     .update(mail)
-    .set({ createdAt: new Date(Date.now() - DAY - 1000) })
+    .set({ createdAt: new Date(Date.now() - DAY_MS - 1000) })
     .where(eq(mail.recipient, email));
   expect((await send(lastTeam, { email })).status, "the address can be invited again a day later").toBe(303);
 });
@@ -281,7 +281,7 @@ test("an expired invitation is listed for thirty days, so that it can be sent ag
     anInvitation(db, {
       organization: team.organization,
       status: "expired",
-      expiresAt: new Date(Date.now() - days * DAY),
+      expiresAt: new Date(Date.now() - days * DAY_MS),
     });
   const [, recent] = [await expired(31), await expired(29)];
   expect((await listed(team)).map(({ id }) => id)).toEqual([recent.id]);
@@ -306,7 +306,7 @@ test("resending has the limits of inviting: not a member, room for members, at m
   const team = await aTeam(db);
   const again = (made: Invitation) =>
     ask(resend, { ...about(team, made, "resend"), cookie: team.owner.cookie, form: {} });
-  const over = { organization: team.organization, expiresAt: new Date(Date.now() - DAY) };
+  const over = { organization: team.organization, expiresAt: new Date(Date.now() - DAY_MS) };
   const member = await anInvitation(db, { ...over, email: team.plain.person.email, status: "expired" });
   expect((await again(member)).status).toBe(409);
   expect(

@@ -4,8 +4,9 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { inviteLink } from "#app/db/schema/organizations.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { testDatabase } from "#app/test/database.ts";
-import { aLink, create, DAY, errorsOf, listed, revoking, tokenIn } from "#app/test/invite-links.ts";
+import { aLink, create, errorsOf, listed, revoking, tokenIn } from "#app/test/invite-links.ts";
 import { aTeam } from "#app/test/team.ts";
 import { runSchedule } from "../../../workers/schedule.ts";
 import { INVITATIONS_PER_HOUR, INVITE_LINKS_MAXIMUM } from "../limits.ts";
@@ -22,7 +23,7 @@ test("an admin who makes a link sees it once, and neither the row nor the log co
   const [row] = await db.select().from(inviteLink).where(eq(inviteLink.organizationId, team.organization.id));
   expect(row).toMatchObject({ domain: "example.com", maximumUses: 25, uses: 0, createdBy: team.admin.person.id });
   expect(JSON.stringify(row)).not.toContain(token);
-  expect((row?.expiresAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(29.9 * DAY);
+  expect((row?.expiresAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(29.9 * DAY_MS);
   const links = await listed(team);
   expect(links).toMatchObject([{ prefix: token.slice(0, 6), makerName: "Some admin", isHeld: true, uses: 0 }]);
   expect(JSON.stringify(links)).not.toContain(token);
@@ -83,8 +84,8 @@ test("revoking a link twice succeeds and writes one entry", async () => {
 
 test("the schedule forgets a link a month after it has expired", async () => {
   const team = await aTeam(db);
-  await aLink(team, { expiresAt: new Date(Date.now() - 31 * DAY) });
-  const lately = await aLink(team, { expiresAt: new Date(Date.now() - 29 * DAY) });
+  await aLink(team, { expiresAt: new Date(Date.now() - 31 * DAY_MS) });
+  const lately = await aLink(team, { expiresAt: new Date(Date.now() - 29 * DAY_MS) });
   await runSchedule(env);
   const left = await db.select().from(inviteLink).where(eq(inviteLink.organizationId, team.organization.id));
   expect(left.map(({ id }) => id)).toEqual([lately.id]);

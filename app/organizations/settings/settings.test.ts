@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { formerSlug, invitation, organization, removedOrganization } from "#app/db/schema/organizations.ts";
+import { DAY_MS } from "#app/durations.server.ts";
 import { loader as apiTable } from "#app/routes/api/v1.ts";
 import { loader as dashboard } from "#app/routes/organizations/dashboard.tsx";
 import { action as invite } from "#app/routes/organizations/invitations.ts";
@@ -126,7 +127,7 @@ test("a former slug is held for ninety days: no other organization can take it, 
   const began = Date.now();
   await moveTo(team, current);
   const [held] = await db.select().from(formerSlug).where(eq(formerSlug.slug, former));
-  const leftAt = (held?.heldUntil.getTime() ?? 0) - 90 * 86_400_000;
+  const leftAt = (held?.heldUntil.getTime() ?? 0) - 90 * DAY_MS;
   expect(leftAt).toBeGreaterThanOrEqual(began);
   expect(leftAt).toBeLessThanOrEqual(Date.now());
   const refused = await moveTo(other, former);
@@ -269,7 +270,7 @@ test("the slugs of a deleted organization stay reserved for ninety days, and the
   }
   const isLast = eq(formerSlug.slug, last);
   const [held] = await db.select().from(formerSlug).where(isLast);
-  expect((held?.heldUntil.getTime() ?? 0) - Date.now()).toBeGreaterThan(89.9 * 86_400_000);
+  expect((held?.heldUntil.getTime() ?? 0) - Date.now()).toBeGreaterThan(89.9 * DAY_MS);
   await db
     .update(formerSlug)
     .set({ heldUntil: new Date(1) })
