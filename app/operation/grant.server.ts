@@ -111,7 +111,10 @@ export type Means = ForGrants & {
   readonly via: string | null;
   read<S extends Record<string, Statement>>(statements: S): Promise<{ [Key in keyof S]: Awaited<S[Key]> }>;
   after(work: (db: Database, sendMail: () => void) => Promise<unknown>): void;
-  /** A body that is sent while it is made. Rejects if the first piece fails. A later failure is logged and cuts it short. */
+  /**
+   * A body that is sent while it is made. Rejects if the first piece fails. A later failure is logged and cuts it short, and so does
+   * the end of the caller's access.
+   */
   stream(pieces: AsyncGenerator<string | Uint8Array>): Promise<ReadableStream<Uint8Array>>;
 };
 

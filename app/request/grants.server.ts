@@ -3,6 +3,7 @@ import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Actor } from "#app/operation/actor.ts";
 import type { Authorization, Grant } from "#app/operation/grant.server.ts";
+import { RightLost } from "#app/operation/inside.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { within } from "#app/storage/storage.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
@@ -35,18 +36,25 @@ type Member = Extract<Access, { outcome: "member" }> & { row: AccessRow };
 export function publicGrant(services: Services, { asked, viewer }: In<"public">): Grant<"public"> {
   const userId = livePerson(asked);
   const reach = { organization: null, organizations: null, person: userId, reachesAll: true };
+  const still = sql`true`;
   return createGrant<"public">(
-    { ...means(services, personActor(userId)), viewer, userId, storage: within(services.storage, "public") },
-    { ...insideOf({ services }), reach, still: sql`true` },
+    {
+      ...means(services, { actor: personActor(userId), still }),
+      viewer,
+      userId,
+      storage: within(services.storage, "public"),
+    },
+    { ...insideOf({ services }), reach, still },
   );
 }
 
 export function ownGrant(call: Call, { asked, viewer }: In<"self">, row: AccessRow): Grant<"self"> {
   const { services } = call;
   const { userId } = row;
+  const still = stillLives(asked);
   const grant = createGrant<"self">(
     {
-      ...means(services, personActor(userId)),
+      ...means(services, { actor: personActor(userId), still }),
       viewer,
       userId,
       storage: personalStorage(services, userId),
@@ -56,10 +64,10 @@ export function ownGrant(call: Call, { asked, viewer }: In<"self">, row: AccessR
     {
       ...insideOf(call),
       reach: { organization: null, organizations: openOrganizations(asked), person: userId, reachesAll: true },
-      still: stillLives(asked),
+      still,
     },
   );
-  return withProof(call, { grant, row, still: stillLives });
+  return withProof(call, { grant, row, stillFor: stillLives });
 }
 
 export function organizationGrant(
@@ -69,10 +77,11 @@ export function organizationGrant(
 ): Grant<Permission> {
   const { services } = call;
   const { id: organizationId } = organization;
-  const still = (question: Asked) => stillHas(question, organizationId, role);
+  const stillFor = (question: Asked) => stillHas(question, organizationId, role);
+  const still = stillFor(asked);
   const grant = createGrant<Permission>(
     {
-      ...means(services, personActor(userId)),
+      ...means(services, { actor: personActor(userId), still }),
       viewer,
       userId,
       organizationId,
@@ -85,10 +94,10 @@ export function organizationGrant(
     {
       ...insideOf(call),
       reach: { organization: organizationId, organizations: null, person: userId, reachesAll: reach === "any" },
-      still: still(asked),
+      still,
     },
   );
-  return withProof(call, { grant, row, still });
+  return withProof(call, { grant, row, stillFor });
 }
 
 export function keyGrant(call: Call, { asked, permission }: In<"key">, key: OpenedKey): Grant<Permission> {
@@ -96,9 +105,10 @@ export function keyGrant(call: Call, { asked, permission }: In<"key">, key: Open
   const { db, now } = services;
   const repeat = program?.repeat;
   const { keyId, keyName, organization } = key;
+  const still = and(keyStillHas(asked, organization.id, permission), repeat ? isAtIt(keyId, repeat) : undefined) as SQL;
   const grant = createGrant<Permission>(
     {
-      ...means(services, { kind: "key", id: keyId }, program?.via),
+      ...means(services, { actor: { kind: "key", id: keyId }, via: program?.via ?? null, still }),
       viewer: null,
       userId: null,
       role: null,
@@ -111,7 +121,7 @@ export function keyGrant(call: Call, { asked, permission }: In<"key">, key: Open
     {
       ...insideOf(call),
       reach: { organization: organization.id, organizations: null, person: nobody, key: keyId, reachesAll: true },
-      still: and(keyStillHas(asked, organization.id, permission), repeat ? isAtIt(keyId, repeat) : undefined) as SQL,
+      still,
       ...(repeat && { alongside: (made) => madeStatement(db, keyId, repeat, { now, ...made }) }),
     },
   );
@@ -119,14 +129,14 @@ export function keyGrant(call: Call, { asked, permission }: In<"key">, key: Open
   return { ...grant, ...withoutProof };
 }
 
-type Proof<G> = { grant: G; row: AccessRow; still: (asked: Asked) => SQL };
+type Proof<G> = { grant: G; row: AccessRow; stillFor: (asked: Asked) => SQL };
 
 /** Adds what a "stepping-up" verb decides by: whether the person has proved who they are and has confirmed the question. */
-function withProof<G extends Grant<Authorization>>(call: Call, { grant, row, still }: Proof<G>): G {
+function withProof<G extends Grant<Authorization>>(call: Call, { grant, row, stillFor }: Proof<G>): G {
   const { services, authenticate, isConfirmed = false } = call;
   if (authenticate !== "stepping-up") return grant;
   const { now } = services;
-  const isStill = still({ sessionToken: grant.viewer?.sessionToken ?? "", now, provenSince: freshSince(now) });
+  const isStill = stillFor({ sessionToken: grant.viewer?.sessionToken ?? "", now, provenSince: freshSince(now) });
   return {
     ...grant,
     fresh: isConfirmed && isProven(services, row) ? createFresh(grant, isStill) : null,
@@ -146,16 +156,24 @@ function personActor(id: string | SQL): Actor {
   return { kind: "person", id };
 }
 
-function means(services: Services, actor: Actor, via: string | null = null) {
-  const { after, sendMail, trace } = services;
+type Acts = { actor: Actor; via?: string | null; still: SQL };
+
+function means(services: Services, { actor, via = null, still }: Acts) {
+  const { after, sendMail, trace, db } = services;
   return {
     ...services.forScopes,
     ...services.forGrants,
     actor,
     via,
     after: (work: (db: Database, sendMail: () => void) => Promise<unknown>) => after((db) => work(db, sendMail)),
-    stream: (pieces: AsyncGenerator<string | Uint8Array>) => textStream(pieces, trace),
+    stream: (pieces: AsyncGenerator<string | Uint8Array>) =>
+      textStream(pieces, { requestId: trace.requestId, checkAccess: () => requireStill(db, still) }),
   };
+}
+
+async function requireStill(db: Database, still: SQL) {
+  const [row] = await db.all(sql`select 1 where ${still}`);
+  if (row === undefined) throw new RightLost();
 }
 
 function insideOf({ services, unchanged }: Pick<Call, "services" | "unchanged">) {
