@@ -6,7 +6,7 @@ import type { Grant } from "#app/operation/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.server.ts";
 import type { Drawn } from "#app/pictures/drawn.server.ts";
 import { squareOf } from "#app/pictures/square.server.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "#app/tenancy/limits.ts";
+import { mayOwnOneMore } from "#app/tenancy/owning.ts";
 import { type Creation, creationFor } from "./creation.ts";
 import { ORGANIZATIONS_MADE_PER_DAY } from "./limits.ts";
 import { logoKey } from "./logos.server.ts";
@@ -93,7 +93,7 @@ function insertOrganization(may: Writer, { grant: { userId, now }, id, name, slu
     select ${id}, ${name}, ${slug}, ${logoId}, ${at}, ${at}
     where ${when} and ${slug} is not null
       and not exists (select 1 from organization where id = ${id})
-      and (select count(*) from member where user_id = ${userId} and role = 'owner') < ${ORGANIZATIONS_OWNED_MAXIMUM}
+      and ${mayOwnOneMore(userId)}
       and ${isBelow(madeToday(userId), now)}
       and (
         not exists (select 1 from member where user_id = ${userId})

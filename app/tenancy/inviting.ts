@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "./limits.ts";
+import { mayOwnOneMore } from "./owning.ts";
 import { rolesWith } from "./permissions.ts";
 import { rolesRuledBy, ruledByKeys } from "./roles.ts";
 
@@ -49,9 +49,7 @@ export type Lack = "organization-full" | "too-many-owned";
 export function lackOf(userId: string | SQL) {
   return sql<Lack | null>`(select case
       when host.member_count >= host.member_limit then 'organization-full'
-      when invitation.role = 'owner' and (
-        select count(*) from member as owned where owned.user_id = ${userId} and owned.role = 'owner')
-        >= ${ORGANIZATIONS_OWNED_MAXIMUM} then 'too-many-owned' end
+      when invitation.role = 'owner' and not ${mayOwnOneMore(userId)} then 'too-many-owned' end
     from organization as host where host.id = invitation.organization_id and not exists (
       select 1 from member as own where own.organization_id = host.id and own.user_id = ${userId}))`;
 }

@@ -6,7 +6,7 @@ import { user } from "#app/db/schema/people.ts";
 import { partings } from "#app/features.server.ts";
 import type { Actor } from "#app/operation/actor.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
-import { ORGANIZATIONS_OWNED_MAXIMUM } from "#app/tenancy/limits.ts";
+import { mayOwnOneMore } from "#app/tenancy/owning.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 
 export type Here = Grant<"member:update" | "member:delete" | "organization:transfer">;
@@ -39,7 +39,7 @@ export function mayBeGiven(grant: Grant<"member:update">, role: Role, isProven: 
     isOwner ? isProven : or(ne(member.role, "owner"), isProven),
     or(isOther(grant), isOwner ? sql`false` : eq(member.role, "owner")),
     or(ne(member.role, "owner"), anotherOwner),
-    isOwner ? mayOwnOneMore : undefined,
+    isOwner ? mayOwnOneMore(member.userId) : undefined,
   ];
 }
 
@@ -93,10 +93,6 @@ export function isOneself({ userId, actor }: Asking): SQL {
 
 export const anotherOwner = sql`(
   select count(*) from member as other where other.organization_id = ${member.organizationId} and ${isOwner(sql`other.role`)}) > 1`;
-
-export const mayOwnOneMore = sql`(
-  select count(*) from member as other where other.user_id = ${member.userId} and other.role = 'owner')
-  < ${ORGANIZATIONS_OWNED_MAXIMUM}`;
 
 export function urlOf({ appUrl, organization }: Here): string {
   return `${appUrl}/organizations/${organization.slug}/dashboard`;

@@ -6,6 +6,7 @@ import { member } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
 import { partings } from "#app/features.server.ts";
 import type { Fresh, Grant, SteppingUp } from "#app/operation/grant.server.ts";
+import { mayOwnOneMore } from "#app/tenancy/owning.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import {
   aboutMember,
@@ -18,7 +19,6 @@ import {
   isOther,
   mayBeGiven,
   mayBeRemoved,
-  mayOwnOneMore,
   removing,
   urlOf,
 } from "./member-rules.server.ts";
@@ -140,7 +140,7 @@ export async function handOver(
   const { isMade, facts } = await change(grant, {
     action: "organization.handed-over",
     ...aboutMember,
-    where: [eq(member.id, id), isOther(grant), or(eq(member.role, "owner"), mayOwnOneMore)],
+    where: [eq(member.id, id), isOther(grant), or(eq(member.role, "owner"), mayOwnOneMore(member.userId))],
     makes: (entry) => ({
       owner: entry.update(member, { role: "owner" }, eq(member.id, id)),
       admin: entry.update(member, { role: "admin" }, eq(member.userId, grant.userId)),
