@@ -7,6 +7,7 @@ import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.ser
 import type { Drawn } from "#app/pictures/drawn.server.ts";
 import { squareOf } from "#app/pictures/square.server.ts";
 import { mayOwnOneMore } from "#app/tenancy/owning.ts";
+import { creatingRoles } from "#app/tenancy/roles.ts";
 import { type Creation, creationFor } from "./creation.ts";
 import { ORGANIZATIONS_MADE_PER_DAY } from "./limits.ts";
 import { logoKey } from "./logos.server.ts";
@@ -97,7 +98,7 @@ function insertOrganization(may: Writer, { grant: { userId, now }, id, name, slu
       and ${isBelow(madeToday(userId), now)}
       and (
         not exists (select 1 from member where user_id = ${userId})
-        or exists (select 1 from member where user_id = ${userId} and role in ('owner', 'admin'))
+        or exists (select 1 from member where user_id = ${userId} and role in ${creatingRoles})
       )`);
 }
 

@@ -7,11 +7,13 @@ import { loader as dashboardData } from "#app/routes/api/v1.ts";
 import { loader as dashboardPage } from "#app/routes/organizations/dashboard.tsx";
 import { action as create } from "#app/routes/organizations/new.tsx";
 import { action as rename } from "#app/routes/organizations/settings.tsx";
+import { roles } from "#app/tenancy/roles.ts";
 import { anOrganization, aPerson, aSession, type Person } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { aDamagedPicture, aFlood, aPicture } from "#app/test/pictures.ts";
 import { ask, cookiesOf } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
+import { creationFor } from "./creation.ts";
 import { LOGO_MAXIMUM } from "./limits.ts";
 
 const db = testDatabase();
@@ -162,6 +164,21 @@ test("a person who is a plain member everywhere cannot create an organization, a
   expect(messages(refused)[""]?.[0]).toContain("Only owners and admins");
   expect(await ownedBy(plain)).toHaveLength(1);
   expect((await (await creating(admin))("Mine")).status).toBe(303);
+});
+
+test("whichever roles a person has in organizations, the form and the statement agree on whether they can create one", async () => {
+  const combinations = Array.from({ length: 2 ** roles.length }, (_, bits) =>
+    roles.filter((_, at) => bits & (1 << at)),
+  );
+  const statuses = { allowed: 303, "members-only": 403, "too-many-owned": 409 };
+  const answered = await Promise.all(
+    combinations.map(async (held) => {
+      const person = await aPerson(db);
+      await Promise.all(held.map((role) => anOrganization(db, { members: [{ person, role }] })));
+      return [held, (await (await creating(person))("Another")).status];
+    }),
+  );
+  expect(answered).toEqual(combinations.map((held) => [held, statuses[creationFor(held)]]));
 });
 
 test("a name that is too short or too long comes back with a message, without asking the database", async () => {

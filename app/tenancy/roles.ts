@@ -10,6 +10,9 @@ export const ownOrAdmins = { member: "own", admin: "any", owner: "any" } as cons
 export const admins = { member: "none", admin: "any", owner: "any" } as const;
 export const owners = { member: "none", admin: "none", owner: "any" } as const;
 
+/** A person who belongs to organizations needs one of these roles in one of them to create another. */
+export const creatingRoles: readonly Role[] = ["admin", "owner"];
+
 /** The roles that a role rules: it can change people with these roles, and give these roles. Only an owner makes an owner. */
 const ruled: Record<Role, readonly Role[]> = { member: [], admin: ["member", "admin"], owner: roles };
 
