@@ -6,6 +6,7 @@ import { apiKey } from "#app/db/schema/keys.ts";
 import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
 import { DAY_MS } from "#app/durations.server.ts";
 import type { Parting, Turn } from "#app/tenancy/feature.server.ts";
+import { isLivingKey } from "#app/tenancy/key-rules.ts";
 import { rolesWith } from "#app/tenancy/permissions.ts";
 import { KEY_WARNING_DAYS } from "./limits.ts";
 
@@ -57,9 +58,8 @@ export async function tellOfExpiry({ db, now, appUrl }: Pick<Turn, "db" | "now" 
 
 /** Tells the owners when the maker of keys loses their rights, because the keys still work. */
 export function tellOfKeys(entry: Writer, who: Parting) {
-  const works = sql`${apiKey.revokedAt} is null and (${apiKey.expiresAt} is null or ${apiKey.expiresAt} > ${who.now.getTime()})`;
   return tellOfLeftBehind(entry, who, {
     ...{ type: "key-maker-left", things: "keys", permission: "key:manage" },
-    ...{ table: apiKey, name: apiKey.name, works },
+    ...{ table: apiKey, name: apiKey.name, works: isLivingKey(who.now) },
   });
 }

@@ -7,8 +7,8 @@ import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import { keptOf, newKeySecret } from "#app/key-secret.server.ts";
 import type { ByPerson, Fresh, Grant } from "#app/operation/grant.server.ts";
+import { isLivingKey } from "#app/tenancy/key-rules.ts";
 import { keyPermissions, permissionsToGive } from "#app/tenancy/permissions.ts";
-import { isLiving } from "./key-life.server.ts";
 import { FORMER_KEY_HOURS, KEYS_PER_ORGANIZATION } from "./limits.ts";
 import type { KeyId, MakeKey } from "./schemas.ts";
 
@@ -29,7 +29,7 @@ export async function makeKeyFor(
   const secret = secretOf(grant, { id, once });
   const kept = keptOf(secret);
   const expiresAt = expires === null ? null : new Date(now.getTime() + expires * DAY_MS);
-  const living = sql`(select count(*) from ${apiKey} where ${grant.rows(apiKey, isLiving(now))})`;
+  const living = sql`(select count(*) from ${apiKey} where ${grant.rows(apiKey, isLivingKey(now))})`;
   const { facts } = await change(grant, {
     action: "key.created",
     from: organization,
@@ -67,7 +67,7 @@ export async function rotateSecret(
     ...aboutKey,
     where: [
       eq(apiKey.id, id),
-      isLiving(now),
+      isLivingKey(now),
       isWithin,
       or(isNull(apiKey.formerUntil), lte(apiKey.formerUntil, now)),
       // An older form that is sent again neither renews the key nor restores a secret.
@@ -91,7 +91,7 @@ export async function rotateSecret(
         .select({
           digest: apiKey.digest,
           former: apiKey.formerDigest,
-          isLiving: sql<boolean>`${isLiving(now)}`.mapWith(Boolean),
+          isLiving: sql<boolean>`${isLivingKey(now)}`.mapWith(Boolean),
           isWithin: sql<boolean>`${isWithin}`.mapWith(Boolean),
         })
         .from(apiKey)

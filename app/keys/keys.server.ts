@@ -5,7 +5,7 @@ import { whetherFull } from "#app/operation/fullness.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { isLiving } from "./key-life.server.ts";
+import { isLivingKey } from "#app/tenancy/key-rules.ts";
 import { DEAD_KEYS_SHOWN, KEYS_PER_ORGANIZATION } from "./limits.ts";
 import type { KeyId } from "./schemas.ts";
 
@@ -47,19 +47,19 @@ export type KeysPage = { living: Key[]; dead: Key[]; now: number };
 
 export function keysPage(scope: Scope<"key:read">): Plan<KeysPage> {
   const { now } = scope;
-  const which = (condition: SQL | undefined) =>
+  const which = (condition: SQL) =>
     scope
       .select(fields)
       .from(apiKey)
       .where(condition)
       .orderBy(...newestFirst);
-  const living = which(isLiving(now)).limit(KEYS_PER_ORGANIZATION);
-  const dead = which(not(isLiving(now) as SQL)).limit(DEAD_KEYS_SHOWN);
+  const living = which(isLivingKey(now)).limit(KEYS_PER_ORGANIZATION);
+  const dead = which(not(isLivingKey(now))).limit(DEAD_KEYS_SHOWN);
   return plan({ living, dead }, (found) => ({ ...found, now: now.getTime() }));
 }
 
 export function keysFull(scope: Scope<"key:manage">): Plan<{ isFull: boolean }> {
-  const count = scope.count(apiKey, { where: isLiving(scope.now), upTo: KEYS_PER_ORGANIZATION });
+  const count = scope.count(apiKey, { where: isLivingKey(scope.now), upTo: KEYS_PER_ORGANIZATION });
   return whetherFull(scope, count, KEYS_PER_ORGANIZATION);
 }
 
@@ -92,6 +92,6 @@ export function livingKey(scope: Reading, { key: id }: One): Plan<{ key: Key } |
   const rows = scope
     .select(fields)
     .from(apiKey)
-    .where(and(eq(apiKey.id, id), isLiving(scope.now)));
+    .where(and(eq(apiKey.id, id), isLivingKey(scope.now)));
   return plan({ rows }, ({ rows: [key] }) => (key === undefined ? null : { key }));
 }

@@ -2,6 +2,7 @@ import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { organization, removedOrganization } from "#app/db/schema/organizations.ts";
+import { isLivingKey, keyHas } from "#app/tenancy/key-rules.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import { organizationOf } from "./access.server.ts";
@@ -24,17 +25,13 @@ export type KeyRow = {
 /** SQL over `api_key`: true for a live key with this secret, or with it as a former secret that is still accepted. */
 function isLive({ digest, now }: KeyAsked): SQL {
   return sql`(api_key.digest = ${digest} or (api_key.former_digest = ${digest} and api_key.former_until > ${now.getTime()}))
-    and api_key.revoked_at is null and (api_key.expires_at is null or api_key.expires_at > ${now.getTime()})
+    and ${isLivingKey(now)}
     and not exists (select 1 from ${removedOrganization} where ${removedOrganization.id} = api_key.organization_id)`;
 }
 
 /** SQL for the id of the key with this secret, if it is alive. */
 export function keyOf(asked: KeyAsked): SQL<string> {
   return sql`(select api_key.id from api_key where ${isLive(asked)})`;
-}
-
-function isAllowed(permission: Permission): SQL {
-  return sql`exists (select 1 from json_each(api_key.permissions) where json_each.value = ${permission})`;
 }
 
 /** No row if there is no live key. The organization is null if `slug` names another one; without a slug it is the key's own. */
@@ -60,7 +57,7 @@ export function organizationOfKey(asked: KeyAsked, slug: Slug | null, permission
   const conditions = [
     isLive(asked),
     isNamed(apiKey.organizationId, slug, asked),
-    permission === null ? undefined : isAllowed(permission),
+    permission === null ? undefined : keyHas(permission),
   ];
   return sql`(select api_key.organization_id from api_key where ${and(...conditions)})`;
 }
@@ -72,5 +69,5 @@ function isNamed(id: SQLWrapper, slug: Slug | null, { now }: KeyAsked): SQL | un
 export function keyStillHas(asked: KeyAsked, organizationId: string, permission: Permission): SQL {
   return sql`exists (
     select 1 from api_key
-    where ${isLive(asked)} and api_key.organization_id = ${organizationId} and ${isAllowed(permission)})`;
+    where ${isLive(asked)} and api_key.organization_id = ${organizationId} and ${keyHas(permission)})`;
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { isLivingKey, keyHas } from "./key-rules.ts";
 import { mayOwnOneMore } from "./owning.ts";
 import { rolesWith } from "./permissions.ts";
 import { rolesRuledBy, ruledByKeys } from "./roles.ts";
@@ -19,8 +20,7 @@ export function isHeldInvitation(now: Date): SQL {
       select 1 from api_key as inviter where inviter.id = invitation.inviter_key_id
         and inviter.organization_id = invitation.organization_id
         and not exists (select 1 from user as maker where maker.id = inviter.created_by and maker.email = invitation.email)
-        and exists (select 1 from json_each(inviter.permissions) where value = 'invitation:create')
-        and inviter.revoked_at is null and (inviter.expires_at is null or inviter.expires_at > ${now.getTime()}))))
+        and ${keyHas("invitation:create", sql`inviter`)} and ${isLivingKey(now, sql`inviter`)})))
     and not ${isFromBefore})`;
 }
 

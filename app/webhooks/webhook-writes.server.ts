@@ -1,12 +1,12 @@
 import { and, eq, isNotNull, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
 import { differs } from "#app/change/differs.server.ts";
-import { apiKey } from "#app/db/schema/keys.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { HOUR_MS } from "#app/durations.server.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Fresh, Grant } from "#app/operation/grant.server.ts";
+import { isNoKeyWithout } from "#app/tenancy/key-rules.ts";
 import { isWaitingFor } from "./ending.server.ts";
 import { endpointName } from "./endpoint-name.server.ts";
 import { ENDPOINTS_PER_ORGANIZATION, FORMER_SECRET_HOURS } from "./limits.ts";
@@ -112,9 +112,7 @@ export async function editEndpoint(
 
 /** Every role that manages webhooks can read members; a key can have one permission without the other. */
 function mayReadMembers({ actor }: Managing): SQL {
-  if (actor.kind !== "key") return sql`true`;
-  return sql`exists (select 1 from ${apiKey}, json_each(${apiKey.permissions}) as permission
-    where ${apiKey.id} = ${actor.id} and permission.value = 'member:read')`;
+  return isNoKeyWithout("member:read", actor);
 }
 
 /**

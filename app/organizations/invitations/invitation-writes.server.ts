@@ -8,6 +8,7 @@ import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant, SteppingUp } from "#app/operation/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.server.ts";
 import { isHeldInvitation } from "#app/tenancy/inviting.ts";
+import { isNoKeyWithout } from "#app/tenancy/key-rules.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
@@ -261,9 +262,7 @@ function isFit({ isMember, isInvited, isBelowPending, isBelowMembers, isSpared }
 
 /** Only a caller who may invite can vouch. Every role that changes invitations may invite; a key can lack that permission. */
 function mayVouch({ actor }: Inviting): SQL {
-  if (actor.kind !== "key") return sql`true`;
-  return sql`exists (select 1 from api_key as caller, json_each(caller.permissions) as permission
-    where caller.id = ${actor.id} and permission.value = 'invitation:create')`;
+  return isNoKeyWithout("invitation:create", actor);
 }
 
 function inviterOf({ userId, actor }: Inviting) {
