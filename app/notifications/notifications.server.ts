@@ -5,7 +5,7 @@ import { invitation, member, organization } from "#app/db/schema/organizations.t
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { isHeldInvitation, type Lack, lackOf } from "#app/tenancy/inviting.ts";
+import { isHeldInvitation, type Lack, lackOf, statusAt } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { NOTIFICATIONS_IN_BELL, NOTIFICATIONS_PER_PAGE } from "./limits.ts";
 import type { NotificationId, NotificationsAsked } from "./schemas.ts";
@@ -148,8 +148,8 @@ type Row = Awaited<ReturnType<typeof newestFirst>>[number];
 
 function toNotification(row: Row, { now }: Own): Notification {
   const { id, type, at, readAt, actorName, organizationName, currentName, slug, viewerRole, invitation, about } = row;
-  const isWaiting = type === "invitation-received" && invitation?.status === "pending";
-  const isOpen = isWaiting && row.isHeld && row.isTheirs && invitation.expiresAt > now;
+  const isWaiting = type === "invitation-received" && invitation !== null && statusAt(now, invitation) === "pending";
+  const isOpen = isWaiting && row.isHeld && row.isTheirs;
   return {
     id,
     type,

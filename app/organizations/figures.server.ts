@@ -1,17 +1,17 @@
-import { and, eq, gt, gte, lte } from "drizzle-orm";
+import { and, eq, gte, lte } from "drizzle-orm";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { DAY_MS } from "#app/durations.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import type { RowOf } from "#app/operation/inside.server.ts";
-import { isHeldInvitation } from "#app/tenancy/inviting.ts";
+import { isHeldInvitation, isOpenInvitation } from "#app/tenancy/inviting.ts";
 import { ACTIVE_COUNTED, ACTIVE_DAYS } from "./limits.ts";
 
 /** Columns to select from the organization. `joined` counts the last `days`, `joinedBefore` as many before. */
 export function memberFigures(scope: Scope<"dashboard:read">, days: number) {
   const { now, count } = scope;
   const isActive = gte(member.lastActiveAt, new Date(now.getTime() - ACTIVE_DAYS * DAY_MS));
-  const isOpen = and(eq(invitation.status, "pending"), gt(invitation.expiresAt, now), isHeldInvitation(now));
+  const isOpen = and(isOpenInvitation(now), isHeldInvitation(now));
   return {
     members: organization.memberCount,
     activeMembers: count(member, { where: isActive, upTo: ACTIVE_COUNTED + 1 }),

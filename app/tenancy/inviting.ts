@@ -1,8 +1,21 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { invitation } from "#app/db/schema/organizations.ts";
 import { isLivingKey, keyHas } from "./key-rules.ts";
 import { mayOwnOneMore } from "./owning.ts";
 import { rolesWith } from "./permissions.ts";
 import { rolesRuledBy, ruledByKeys } from "./roles.ts";
+
+type Status = (typeof invitation.$inferSelect)["status"];
+
+/** SQL that is true for an invitation that has neither been answered nor expired. `row` is the name of its row in the query. */
+export function isOpenInvitation(now: Date, row = sql`invitation`): SQL {
+  return sql`(${row}.status = 'pending' and ${row}.expires_at > ${now.getTime()})`;
+}
+
+/** The status as it is now: the stored one changes only when the schedule runs. */
+export function statusAt(now: Date, { status, expiresAt }: { status: Status; expiresAt: Date }): Status {
+  return status === "pending" && expiresAt <= now ? "expired" : status;
+}
 
 /**
  * SQL over `invitation` that is true if its last sender may still invite into its role: a person by their current membership, a

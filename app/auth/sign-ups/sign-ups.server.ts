@@ -7,7 +7,7 @@ import { makeSearchTexts } from "#app/db/search.server.ts";
 import { MINUTE_MS } from "#app/durations.server.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { isHeldInvitation } from "#app/tenancy/inviting.ts";
+import { isHeldInvitation, isOpenInvitation } from "#app/tenancy/inviting.ts";
 import { digest, newToken } from "#app/tokens.server.ts";
 import { VERIFICATION_LINK_MINUTES } from "../limits.ts";
 import { hashPassword } from "../passwords/password-hash.server.ts";
@@ -253,7 +253,7 @@ export function tellOfInvitations(entry: Pick<Writer, "news">, { userId, now }: 
       select ${user.id} as user_id, ${invitation.id} as invitation_id, ${invitation.role}, ${organization.id} as organization_id, ${organization.name}
       from ${invitation} join ${organization} on ${organization.id} = ${invitation.organizationId}
       join ${user} on ${user.id} = ${userId} and ${user.email} = ${invitation.email}
-      where ${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()} and ${isHeldInvitation(now)}`,
+      where ${isOpenInvitation(now)} and ${isHeldInvitation(now)}`,
     organization: { id: sql`recipient.organization_id`, name: sql`recipient.name` },
     role: sql`recipient.role`,
     invitationId: sql`recipient.invitation_id`,

@@ -5,7 +5,7 @@ import { invitation, isOwner, isRuling, member, organization } from "#app/db/sch
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { isHeldInvitation, type Lack, lackOf } from "#app/tenancy/inviting.ts";
+import { isHeldInvitation, isOpenInvitation, type Lack, lackOf, statusAt } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { silencedBy } from "./ending.server.ts";
@@ -62,12 +62,12 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
   const person = scope.select({ email: user.email, isProved: user.emailVerified }).from(user);
   return plan({ found, person }, ({ found: [row], person: [viewer] }) => {
     if (row === undefined) return null;
-    const { status, organizationName, email, role, inviterName, expiresAt } = row;
+    const { organizationName, email, role, inviterName, expiresAt } = row;
     const shared = { organizationName, slug: row.isMember ? row.slug : null };
     const isInvited = viewer?.isProved === true && viewer.email === email;
     const lacks = isInvited ? row.lacks : null;
+    const status = statusAt(now, row);
     if (status !== "pending") return { ...shared, state: status };
-    if (expiresAt <= now) return { ...shared, state: "expired" };
     if (!row.isHeld) return { ...shared, state: "lapsed" };
     return {
       ...shared,
@@ -137,9 +137,9 @@ export async function acceptInvitation(
   if (found === undefined) return { ok: false, reason: "not-found" };
   if (!found.isMine) return { ok: false, reason: "wrong-account" };
   if (found.isMember) return { ok: true, slug: found.slug };
-  if (found.status !== "pending") return { ok: false, reason: found.status === "expired" ? "expired" : "closed" };
-  if (found.expiresAt <= now) return { ok: false, reason: "expired" };
-  if (!found.isHeld) return { ok: false, reason: "closed" };
+  const status = statusAt(now, found);
+  if (status === "expired") return { ok: false, reason: "expired" };
+  if (status !== "pending" || !found.isHeld) return { ok: false, reason: "closed" };
   return { ok: false, reason: found.lacks ?? "organization-full" };
 }
 
@@ -195,8 +195,7 @@ function openTo({ userId, now }: Grant<"self">, name: string): SQL {
   return sql`from ${invitation}
     join ${organization} on ${organization.id} = ${invitation.organizationId}
     join ${user} on ${user.id} = ${userId} and ${user.emailVerified} and ${user.email} = ${invitation.email}
-    where ${isCalled(name)} and ${invitation.status} = 'pending'
-      and ${invitation.expiresAt} > ${now.getTime()}`;
+    where ${isCalled(name)} and ${isOpenInvitation(now)}`;
 }
 
 function partsOf(name: string) {

@@ -1,9 +1,10 @@
-import { and, eq, gt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { allOf, perOrganization, perPersonOrKeys } from "#app/operation/limits.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { isOpenInvitation } from "#app/tenancy/inviting.ts";
 import {
   INVITATIONS_PER_DAY,
   INVITATIONS_PER_HOUR,
@@ -27,11 +28,10 @@ export function isSparedAddress(email: string | SQLWrapper): SQL {
 export type RoomToInvite = { isFull: boolean; pending: number };
 
 export function roomToInvite(scope: Pick<Scope<"invitation:create">, "select" | "count" | "now">): Plan<RoomToInvite> {
-  const isOpen = and(eq(invitation.status, "pending"), gt(invitation.expiresAt, scope.now));
   const rows = scope
     .select({
       isFull: sql<boolean>`${organization.memberCount} >= ${organization.memberLimit}`.mapWith(Boolean),
-      pending: scope.count(invitation, { where: isOpen, upTo: PENDING_INVITATIONS_MAXIMUM }),
+      pending: scope.count(invitation, { where: isOpenInvitation(scope.now), upTo: PENDING_INVITATIONS_MAXIMUM }),
     })
     .from(organization);
   return plan({ rows }, ({ rows: [row] }) => row ?? { isFull: false, pending: 0 });

@@ -1,4 +1,4 @@
-import { aliasedTable, and, eq, gt, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { aliasedTable, and, eq, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Writer } from "#app/change/change.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
@@ -7,7 +7,7 @@ import { DAY_MS } from "#app/durations.server.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant, SteppingUp } from "#app/operation/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.server.ts";
-import { isHeldInvitation } from "#app/tenancy/inviting.ts";
+import { isHeldInvitation, isOpenInvitation } from "#app/tenancy/inviting.ts";
 import { isNoKeyWithout } from "#app/tenancy/key-rules.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
@@ -108,7 +108,7 @@ export async function resendInvitation(
   const mailId = grant.newId();
   const email = sql`(select email from ${invitation} where ${grant.rows(invitation, eq(invitation.id, id))})`;
   const role = sql`(select role from ${invitation} where ${grant.rows(invitation, eq(invitation.id, id))})`;
-  const isOpen = sql`(${invitation.status} = 'pending' and ${invitation.expiresAt} > ${now.getTime()})`;
+  const isOpen = isOpenInvitation(now);
   const { isBelowPending, ...asked } = factsOf(grant, invitation.email, id);
   const open = openOf(grant, id, WITHOUT_ANSWER);
   const { isMade, facts } = await change(grant, {
@@ -240,16 +240,16 @@ function whyNot({ found: [found] }: Found, states: readonly Status[]): { ok: fal
 const other = aliasedTable(invitation, "other");
 
 function factsOf(grant: Inviting, email: string | typeof invitation.email, except?: InvitationId) {
-  const isOpen = [eq(other.status, "pending"), gt(other.expiresAt, grant.now)];
+  const isOpen = isOpenInvitation(grant.now, sql`other`);
   const isAnother = except === undefined ? undefined : ne(other.id, except);
   return {
     isMember: sql`exists (
       select 1 from ${member} join ${user} on ${user.id} = ${member.userId}
       where ${grant.rows(member, sql`${user.email} = ${email}`)})`,
     isInvited: sql`exists (
-      select 1 from ${invitation} as other where ${grant.rows(other, sql`${other.email} = ${email}`, ...isOpen, isAnother)})`,
+      select 1 from ${invitation} as other where ${grant.rows(other, sql`${other.email} = ${email}`, isOpen, isAnother)})`,
     isBelowPending: sql`(
-      select count(*) from ${invitation} as other where ${grant.rows(other, ...isOpen)}) < ${PENDING_INVITATIONS_MAXIMUM}`,
+      select count(*) from ${invitation} as other where ${grant.rows(other, isOpen)}) < ${PENDING_INVITATIONS_MAXIMUM}`,
     isSpared: isSparedAddress(email),
     isBelowMembers: sql`exists (
       select 1 from ${organization} where ${grant.rows(organization, lt(organization.memberCount, organization.memberLimit))})`,

@@ -6,7 +6,7 @@ import { DAY_MS } from "#app/durations.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { isHeldInvitation, type Lack, lackOf } from "#app/tenancy/inviting.ts";
+import { isHeldInvitation, isOpenInvitation, type Lack, lackOf } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
 import { EXPIRED_INVITATION_DAYS, PENDING_INVITATIONS_MAXIMUM } from "../limits.ts";
@@ -160,14 +160,7 @@ export function waitingInvitations(scope: Scope<"self">): Plan<WaitingInvitation
     })
     .from(invitation)
     .innerJoin(organization, eq(organization.id, invitation.organizationId))
-    .where(
-      and(
-        eq(invitation.email, sql`(${provedAddress})`),
-        eq(invitation.status, "pending"),
-        gt(invitation.expiresAt, scope.now),
-        isHeldInvitation(scope.now),
-      ),
-    )
+    .where(and(eq(invitation.email, sql`(${provedAddress})`), isOpenInvitation(scope.now), isHeldInvitation(scope.now)))
     .orderBy(desc(invitation.createdAt));
   return plan({ waiting }, (rows) =>
     rows.waiting.map(({ expiresAt, ...row }) => ({ ...row, expiresAt: expiresAt.getTime() })),
