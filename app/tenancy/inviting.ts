@@ -52,6 +52,11 @@ const isFromBefore = sql`exists (
         and vouching.action in ('invitation.created', 'invitation.resent', 'invitation.role-changed')
         and vouching.sequence > decision.sequence))`;
 
+/** SQL that is true for an organization that can take no more members. `row` is the name of its row in the query. */
+export function isFullOrganization(row = sql`organization`): SQL<boolean> {
+  return sql<boolean>`(${row}.member_count >= ${row}.member_limit)`.mapWith(Boolean);
+}
+
 /** What keeps an invited person from accepting an open invitation. */
 export type Lack = "organization-full" | "too-many-owned";
 
@@ -61,7 +66,7 @@ export type Lack = "organization-full" | "too-many-owned";
  */
 export function lackOf(userId: string | SQL) {
   return sql<Lack | null>`(select case
-      when host.member_count >= host.member_limit then 'organization-full'
+      when ${isFullOrganization(sql`host`)} then 'organization-full'
       when invitation.role = 'owner' and not ${mayOwnOneMore(userId)} then 'too-many-owned' end
     from organization as host where host.id = invitation.organization_id and not exists (
       select 1 from member as own where own.organization_id = host.id and own.user_id = ${userId}))`;

@@ -4,7 +4,7 @@ import { invitation, organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { allOf, perOrganization, perPersonOrKeys } from "#app/operation/limits.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
-import { isOpenInvitation } from "#app/tenancy/inviting.ts";
+import { isFullOrganization, isOpenInvitation } from "#app/tenancy/inviting.ts";
 import {
   INVITATIONS_PER_DAY,
   INVITATIONS_PER_HOUR,
@@ -30,7 +30,7 @@ export type RoomToInvite = { isFull: boolean; pending: number };
 export function roomToInvite(scope: Pick<Scope<"invitation:create">, "select" | "count" | "now">): Plan<RoomToInvite> {
   const rows = scope
     .select({
-      isFull: sql<boolean>`${organization.memberCount} >= ${organization.memberLimit}`.mapWith(Boolean),
+      isFull: isFullOrganization(),
       pending: scope.count(invitation, { where: isOpenInvitation(scope.now), upTo: PENDING_INVITATIONS_MAXIMUM }),
     })
     .from(organization);

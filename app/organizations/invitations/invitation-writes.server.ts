@@ -1,4 +1,4 @@
-import { aliasedTable, and, eq, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { aliasedTable, and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Writer } from "#app/change/change.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
@@ -7,7 +7,7 @@ import { DAY_MS } from "#app/durations.server.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant, SteppingUp } from "#app/operation/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.server.ts";
-import { isHeldInvitation, isOpenInvitation } from "#app/tenancy/inviting.ts";
+import { isFullOrganization, isHeldInvitation, isOpenInvitation } from "#app/tenancy/inviting.ts";
 import { isNoKeyWithout } from "#app/tenancy/key-rules.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { digest } from "#app/tokens.server.ts";
@@ -252,7 +252,7 @@ function factsOf(grant: Inviting, email: string | typeof invitation.email, excep
       select count(*) from ${invitation} as other where ${grant.rows(other, isOpen)}) < ${PENDING_INVITATIONS_MAXIMUM}`,
     isSpared: isSparedAddress(email),
     isBelowMembers: sql`exists (
-      select 1 from ${organization} where ${grant.rows(organization, lt(organization.memberCount, organization.memberLimit))})`,
+      select 1 from ${organization} where ${grant.rows(organization, sql`not ${isFullOrganization()}`)})`,
   };
 }
 

@@ -6,6 +6,7 @@ import { invitation, inviteLink, isRuling, member, organization } from "#app/db/
 import { session, user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { isFullOrganization } from "#app/tenancy/inviting.ts";
 import { digest } from "#app/tokens.server.ts";
 import { silencedBy } from "../invitations/ending.server.ts";
 import { isHeld, isOpen } from "./invite-link-life.server.ts";
@@ -119,7 +120,7 @@ function conditionsFor({ userId, sessionToken, now }: Asking) {
       or substr(${provedEmail}, -length(${inviteLink.domain}) - 1) = '@' || ${inviteLink.domain})`,
     hasFactors: sql`(not ${organization.requiresSecondFactor} or exists (
       select 1 from ${session} where ${session.token} = ${sessionToken} and ${session.factors} = 2))`,
-    hasRoom: sql`(${organization.memberCount} < ${organization.memberLimit})`,
+    hasRoom: sql`not ${isFullOrganization()}`,
     isMember: sql`exists (
       select 1 from ${member} where ${member.organizationId} = ${inviteLink.organizationId} and ${member.userId} = ${userId})`,
     // A person who was removed can only return by an invitation to their address.

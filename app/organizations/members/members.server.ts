@@ -6,6 +6,7 @@ import { contains, countFound, FOUND_MAXIMUM } from "#app/db/search.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { isFullOrganization } from "#app/tenancy/inviting.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { MEMBERS_COUNTED, MEMBERS_PER_PAGE } from "../limits.ts";
 import { columnOf, type MemberSort, type MembersShown } from "./member-sorts.ts";
@@ -68,9 +69,8 @@ export function membersPage(
   const rows = memberRows(scope, { which: inArray(member.id, ids), sees: mayManage(scope) }).orderBy(...order);
   const isFiltered = isSearch || role !== undefined;
   const countable = isSearch ? FOUND_MAXIMUM : MEMBERS_COUNTED;
-  const isFull = sql<boolean>`${organization.memberCount} >= ${organization.memberLimit}`.mapWith(Boolean);
   const total = totalOf(scope, search, isFit);
-  const figures = scope.select({ ...whoRules(scope), total, isFull }).from(organization);
+  const figures = scope.select({ ...whoRules(scope), total, isFull: isFullOrganization() }).from(organization);
   return plan({ rows, figures }, ({ rows, figures: [figure] }) => {
     const found = figure?.total ?? 0;
     const total = isFiltered ? Math.min(found, countable) : found;
