@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { pageAnswer, time } from "#app/fields/answers.ts";
 import type { Delivery, Webhook } from "./webhooks.server.ts";
 
@@ -10,7 +11,10 @@ export const WebhookAnswer = z
     description: z.string(),
     events: z.array(z.string()),
     seesAddresses: z.boolean().describe("Whether events include email addresses."),
-    disabledBecause: z.enum(["person", "gone", "failing"]).nullable().describe("`null` if the webhook is enabled."),
+    disabledBecause: z
+      .enum(webhookEndpoint.disabledBecause.enumValues)
+      .nullable()
+      .describe("`null` if the webhook is enabled."),
     failingSince: time.nullable(),
     createdAt: time,
   })
@@ -31,11 +35,11 @@ const DeliveryAnswer = z
   .object({
     id: z.string().describe("The `webhook-id` header of every attempt."),
     event: z.string(),
-    status: z.enum(["waiting", "delivered", "failed"]),
+    status: z.enum(webhookDelivery.status.enumValues),
     attempts: z.int().min(0),
     answerStatus: z.int().nullable(),
     answerMs: z.int().min(0).nullable(),
-    fault: z.enum(["timeout", "unreachable", "address", "disabled"]).nullable().describe("Why there is no response."),
+    fault: z.enum(webhookDelivery.fault.enumValues).nullable().describe("Why there is no response."),
     createdAt: time,
     triedAt: time.nullable().describe("The time of the last attempt."),
   })

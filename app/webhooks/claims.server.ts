@@ -8,6 +8,7 @@ import { user } from "#app/db/schema/people.ts";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
 import { DAY_MS } from "#app/durations.server.ts";
 import { ATTEMPTS, CONNECTIONS_PER_ENDPOINT, DELIVERIES_KEPT_DAYS, RETRY_PAUSES_SECONDS } from "./limits.ts";
+import type { Delivery } from "./webhooks.server.ts";
 
 /** Longer than an attempt takes, so that no delivery is sent by two runs at the same time. */
 const CLAIM_MS = 30_000;
@@ -79,7 +80,7 @@ function dueIds(now: Date, limit: number): SQL {
 export type Attempt = {
   /** Null if there is no response to go by; `fault` says why. */
   status: number | null;
-  fault: "timeout" | "unreachable" | "address" | null;
+  fault: Exclude<Delivery["fault"], "disabled">;
   ms: number;
   /** From the receiver's Retry-After header: the least time to wait. */
   retryAfterSeconds: number | null;

@@ -12,7 +12,7 @@ import { Link } from "#app/ui/link.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
-import { deliveryPlace } from "./delivery-place.ts";
+import { deliveryPlace, deliveryStatuses } from "./delivery-place.ts";
 import { nameOfEvent } from "./event-name.ts";
 import { ANSWER_WITHIN_SECONDS, DELIVERIES_KEPT_DAYS } from "./limits.ts";
 import { Press } from "./press.tsx";
@@ -34,7 +34,7 @@ export function Deliveries({ params, visit }: { params: InOne; visit: WebhookVis
       description={m.webhooks_deliveries_description({ days: DELIVERIES_KEPT_DAYS })}
     >
       <nav aria-label={m.webhooks_deliveries()} className="-mt-1 mb-3 flex flex-wrap gap-1 text-sm">
-        {([null, "waiting", "delivered", "failed"] as const).map((status) => (
+        {[null, ...deliveryStatuses].map((status) => (
           <Link
             key={status}
             to={hrefFor(status)}

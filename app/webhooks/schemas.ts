@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { webhookDelivery } from "#app/db/schema/webhooks.ts";
 import { nameField } from "#app/fields/name.ts";
 import { Once } from "#app/fields/once.server.ts";
 import { PageNumber } from "#app/fields/page-number.ts";
@@ -22,7 +23,7 @@ export type DeliveryId = z.infer<typeof DeliveryId>;
 export const OneWebhook = InOrganization.extend({ webhook: WebhookId });
 export const WebhookVisit = OneWebhook.extend({
   page: PageNumber,
-  status: z.enum(["waiting", "delivered", "failed"]).optional(),
+  status: z.enum(webhookDelivery.status.enumValues).optional(),
 });
 export type WebhookVisit = z.infer<typeof WebhookVisit>;
 

@@ -11,6 +11,9 @@ import { endpointName } from "./endpoint-name.server.ts";
 import { DELIVERIES_COUNTED, DELIVERIES_PER_PAGE, ENDPOINTS_PER_ORGANIZATION } from "./limits.ts";
 import type { WebhookId, WebhookVisit as WebhookVisitInput } from "./schemas.ts";
 
+type EndpointRow = typeof webhookEndpoint.$inferSelect;
+type DeliveryRow = typeof webhookDelivery.$inferSelect;
+
 /** `disabledBecause` is null if it is enabled. Times are in milliseconds. */
 export type Webhook = {
   id: string;
@@ -19,7 +22,7 @@ export type Webhook = {
   description: string;
   events: string[];
   seesAddresses: boolean;
-  disabledBecause: "person" | "gone" | "failing" | null;
+  disabledBecause: EndpointRow["disabledBecause"];
   failingSince: number | null;
   createdAt: number;
 };
@@ -27,11 +30,11 @@ export type Webhook = {
 export type Delivery = {
   id: string;
   event: string;
-  status: "waiting" | "delivered" | "failed";
+  status: DeliveryRow["status"];
   attempts: number;
   answerStatus: number | null;
   answerMs: number | null;
-  fault: "timeout" | "unreachable" | "address" | "disabled" | null;
+  fault: DeliveryRow["fault"];
   createdAt: number;
   triedAt: number | null;
   nextAttemptAt: number;
