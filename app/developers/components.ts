@@ -1,3 +1,4 @@
+import { NAMED_WRITE_HOURS } from "#app/db/schema/repeats.ts";
 import { ERRORS_MAXIMUM } from "#app/request/problem-json.server.ts";
 import type { Answer, Header, OpenApi } from "./open-api.ts";
 
@@ -55,8 +56,7 @@ export const PARAMETERS: OpenApi["components"]["parameters"] = {
     name: "Idempotency-Key",
     in: "header",
     required: false,
-    description:
-      "A unique value of your choice for this write. If you repeat the request with the same key within 24 hours, it is not done twice, and you get the first response again.",
+    description: `A unique value of your choice for this write. If you repeat the request with the same key within ${NAMED_WRITE_HOURS} hours, it is not done twice, and you get the first response again.`,
     schema: { type: "string", minLength: 1, maxLength: 257, pattern: '^("[!-~]{1,255}"|[!-~]{1,255})$' },
   },
 };

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
-import { namedWrite } from "#app/db/schema/repeats.ts";
-import { DAY_MS, MINUTE_MS } from "#app/durations.server.ts";
+import { NAMED_WRITE_HOURS, namedWrite } from "#app/db/schema/repeats.ts";
+import { HOUR_MS, MINUTE_MS } from "#app/durations.server.ts";
 import { type Plan, planOf } from "#app/operation/plan.ts";
 import { problem } from "./answers.server.ts";
 import type { IncomingFile } from "./body/incoming-file.server.ts";
@@ -11,7 +11,7 @@ import type { Call } from "./call.server.ts";
 import { keyOf } from "./key-access.server.ts";
 import { type Place, reachedBy } from "./place.server.ts";
 
-const KEPT_MS = DAY_MS;
+const KEPT_MS = NAMED_WRITE_HOURS * HOUR_MS;
 /** After this time, a request that has changed nothing counts as dead. */
 const CLAIM_MS = MINUTE_MS;
 

@@ -2,6 +2,9 @@ import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlit
 import { instant } from "./columns.ts";
 import { apiKey } from "./keys.ts";
 
+/** How long a repeat of a write gets the stored response instead of being done again. */
+export const NAMED_WRITE_HOURS = 24;
+
 /** A write that a program named (its idempotency key), so that it can retry it: which request runs it, and the result. */
 export const namedWrite = sqliteTable(
   "named_write",
