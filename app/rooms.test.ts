@@ -98,7 +98,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "features.news.ts": [...DOMAINS, "types of tenancy"],
   "features.server.ts": [...DOMAINS, "types of tenancy"],
   tenancy: ["features.ts", ...["i18n", "db", "storage", "ui", "change", "operation"].map((room) => `types of ${room}`)],
-  pictures: ["outside", "bytes", "ui", "i18n", "types of storage", "types of db"],
+  pictures: ["outside", "bytes", "storage", "ui", "i18n", "types of db"],
   storage: ["outside", "bytes", "durations.server.ts"],
   mail: ["product.ts", "db", "i18n", "outside", "tenancy", "text", "durations.server.ts", "tokens.server.ts"],
   db: ["outside", "pictures", "tenancy", "text"],

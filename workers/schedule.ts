@@ -7,6 +7,7 @@ import { emptyRemovedOrganizations } from "#app/organizations/settings/removal.s
 import { ANSWER_LIMIT_MS } from "#app/outside/outage.ts";
 import { logFault } from "#app/request/faults.server.ts";
 import { createAnsweringStorage } from "#app/storage/answering.server.ts";
+import { organizationFolder } from "#app/storage/folders.ts";
 import { within } from "#app/storage/storage.ts";
 import { sweepStrays } from "#app/storage/sweep.server.ts";
 import type { Turn } from "#app/tenancy/feature.server.ts";
@@ -30,7 +31,7 @@ export async function runSchedule(env: Env, now = new Date()) {
     "empty removed organizations": () =>
       emptyRemovedOrganizations({
         db,
-        storageOf: (id) => within(storage, `organizations/${id}`),
+        storageOf: (id) => within(storage, organizationFolder(id)),
         emptied: serverFeatures.flatMap(({ emptied = [] }) => emptied),
       }),
     "deliver mail": () =>

@@ -4,6 +4,7 @@ import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { ANY_PART, personFolder } from "#app/storage/folders.ts";
 import type { StoredFile } from "#app/storage/storage.ts";
 import type { FileOwner } from "#app/storage/sweep.server.ts";
 import type { OneAvatar } from "./schemas.ts";
@@ -34,7 +35,7 @@ export function avatarFile({ person, avatar }: OneAvatar, grant: Grant<"self">):
   return grant.filesOf(person).get(avatarKey(avatar));
 }
 
-const AVATAR_KEY = /^people\/([^/]+)\/avatar\/([^/]+)$/;
+const AVATAR_KEY = new RegExp(`^${personFolder(ANY_PART)}/${avatarKey(ANY_PART)}$`);
 
 export function avatarFiles(db: Database): FileOwner {
   return {
@@ -45,7 +46,7 @@ export function avatarFiles(db: Database): FileOwner {
         .select({ id: user.id, image: user.image })
         .from(user)
         .where(sql`${user.id} in (select value from json_each(${JSON.stringify(ids)}))`);
-      return new Set(rows.map(({ id, image }) => `people/${id}/${avatarKey(image ?? "")}`));
+      return new Set(rows.map(({ id, image }) => `${personFolder(id)}/${avatarKey(image ?? "")}`));
     },
   };
 }

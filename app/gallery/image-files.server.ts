@@ -1,10 +1,11 @@
 import { and, lt, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { image, trashedImage } from "#app/db/schema/gallery.ts";
+import { organizationFolder } from "#app/storage/folders.ts";
 import { type FileOwner, SETTLED_AFTER_MS, type Stretch } from "#app/storage/sweep.server.ts";
 import { parseImageKey } from "./file-keys.ts";
 
-const PREFIX = "organizations/";
+const PREFIX = organizationFolder("");
 const LOST_PER_RUN = 100;
 
 function keyOf({ organizationId, id }: typeof image | typeof trashedImage) {

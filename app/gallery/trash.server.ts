@@ -7,6 +7,7 @@ import { makeSearchTexts } from "#app/db/search.server.ts";
 import { DAY_MS } from "#app/durations.server.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { organizationFolder } from "#app/storage/folders.ts";
 import type { Turn } from "#app/tenancy/feature.server.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageFileRow } from "./images.server.ts";
@@ -202,7 +203,7 @@ const EMPTIED_PER_RUN = 500;
 export async function purgeExpired({ db, storage, now }: Turn): Promise<void> {
   const before = new Date(now.getTime() - TRASH_DAYS * DAY_MS);
   const gone = await takeTrashed(db, before);
-  const keys = gone.map(({ organizationId, id }) => `organizations/${organizationId}/${imageKey(id)}`);
+  const keys = gone.map(({ organizationId, id }) => `${organizationFolder(organizationId)}/${imageKey(id)}`);
   if (keys.length > 0) await storage.delete(keys);
 }
 

@@ -3,6 +3,7 @@ import type { Database } from "#app/db/client.server.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
+import { ANY_PART, organizationFolder } from "#app/storage/folders.ts";
 import type { FileOwner } from "#app/storage/sweep.server.ts";
 
 export function logoKey(logo: string): string {
@@ -17,7 +18,7 @@ export function currentLogo(
   return plan({ current }, ({ current: [found] }) => found ?? null);
 }
 
-const LOGO_KEY = /^organizations\/([^/]+)\/logo\/([^/]+)$/;
+const LOGO_KEY = new RegExp(`^${organizationFolder(ANY_PART)}/${logoKey(ANY_PART)}$`);
 
 export function logoFiles(db: Database): FileOwner {
   return {
@@ -28,7 +29,7 @@ export function logoFiles(db: Database): FileOwner {
         .select({ id: organization.id, logo: organization.logo })
         .from(organization)
         .where(sql`${organization.id} in (select value from json_each(${JSON.stringify(ids)}))`);
-      return new Set(rows.map(({ id, logo }) => `organizations/${id}/${logoKey(logo ?? "")}`));
+      return new Set(rows.map(({ id, logo }) => `${organizationFolder(id)}/${logoKey(logo ?? "")}`));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "#app/db/client.server.ts";
+import { ANY_PART, organizationFolder } from "#app/storage/folders.ts";
 import type { FileStorage, StoredFile } from "#app/storage/storage.ts";
 import type { FileOwner } from "#app/storage/sweep.server.ts";
 import { drawAnew, type NotDrawn, type Uploaded } from "./drawn.server.ts";
@@ -84,11 +85,11 @@ type Holding = SQLiteTable & { id: AnySQLiteColumn; organizationId: AnySQLiteCol
 
 /** For the sweep: keeps files that a row refers to, also while the row's deletion can be undone. */
 export function pictureFiles(folder: string, table: Holding, columns: readonly AnySQLiteColumn[]) {
-  const parse = (key: string) => /^organizations\/[^/]+\/([^/]+)\/([^/]+)\/[^/]+$/.exec(key);
+  const pattern = new RegExp(`^${organizationFolder(ANY_PART)}/${keyOf({ folder, id: ANY_PART }, ANY_PART)}$`);
   return (db: Database): FileOwner => ({
-    owns: (key) => parse(key)?.[1] === folder,
+    owns: (key) => pattern.test(key),
     async known(keys) {
-      const ids = [...new Set(keys.map((key) => parse(key)?.[2]))];
+      const ids = [...new Set(keys.map((key) => pattern.exec(key)?.[2]))];
       const rows = await db
         .select({
           id: sql<string>`${table.id}`,
@@ -100,7 +101,7 @@ export function pictureFiles(folder: string, table: Holding, columns: readonly A
       return new Set(
         rows.flatMap(({ id, organizationId, pictures }) =>
           (JSON.parse(pictures) as (string | null)[]).map(
-            (picture) => `organizations/${organizationId}/${keyOf({ folder, id }, picture ?? "")}`,
+            (picture) => `${organizationFolder(organizationId)}/${keyOf({ folder, id }, picture ?? "")}`,
           ),
         ),
       );

@@ -5,6 +5,7 @@ import type { Actor } from "#app/operation/actor.ts";
 import type { Authorization, Grant } from "#app/operation/grant.server.ts";
 import { RightLost } from "#app/operation/inside.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
+import { organizationFolder, personFolder } from "#app/storage/folders.ts";
 import { within } from "#app/storage/storage.ts";
 import type { Permission } from "#app/tenancy/permissions.ts";
 import { rolesRuledBy, ruledByKeys } from "#app/tenancy/roles.ts";
@@ -145,11 +146,11 @@ function withProof<G extends Grant<Authorization>>(call: Call, { grant, row, sti
 }
 
 function personalStorage({ storage }: Services, personId: string) {
-  return within(storage, `people/${personId}`);
+  return within(storage, personFolder(personId));
 }
 
 function organizationStorage({ storage }: Services, organizationId: string) {
-  return within(storage, `organizations/${organizationId}`);
+  return within(storage, organizationFolder(organizationId));
 }
 
 function personActor(id: string | SQL): Actor {

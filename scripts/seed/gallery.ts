@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
+import { organizationFolder } from "#app/storage/folders.ts";
 import { image } from "../../app/db/schema/gallery.ts";
 import { demoPictures, type Picture } from "./pictures.ts";
 import { type DemoLife, demoId } from "./rows.ts";
@@ -13,7 +14,7 @@ export async function demoImages(slug: string, life: DemoLife) {
   const first = slug === "acme" ? 0 : (IMAGES.acme ?? 0);
   const pictures = (await demoPictures(first + (IMAGES[slug] ?? 0))).slice(first);
   const rows = imageRows(slug, life, pictures);
-  const prefix = `organizations/${organizationId}/images/`;
+  const prefix = `${organizationFolder(organizationId)}/images/`;
   const files = rows.map(({ id }, index) => ({ key: `${prefix}${id}`, file: pictures[index] as Picture }));
   return { table: image, rows, prefix, files, auditEntries: entriesOf(slug, life, rows) };
 }
