@@ -8,6 +8,7 @@ import { watchDocuments } from "#app/ui/line/documents.ts";
 import { dropEmptyFields } from "#app/ui/line/empty-fields.ts";
 import { announcePerson } from "#app/ui/line/person.ts";
 import { ignoreBrokenOff, instrumentations, watchHistory, watchIntent } from "#app/ui/line/router.ts";
+import { sendOnce } from "#app/ui/line/send-once.ts";
 import { watchTyping } from "#app/ui/line/typed.ts";
 import { tellTimeZone } from "#app/ui/zone-news.ts";
 
@@ -18,6 +19,7 @@ watchHistory();
 ignoreBrokenOff();
 watchIntent();
 watchDocuments();
+sendOnce();
 tellTimeZone();
 if (document.documentElement.textContent.includes("xn--")) await bringLetters();
 await loadMessages("everybody");

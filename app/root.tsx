@@ -28,7 +28,6 @@ import { keepPageInOutage } from "#app/ui/line/router.ts";
 import { LoadingBar, TroubleBar } from "#app/ui/line/trouble-bar.tsx";
 import { PageAnnouncer } from "#app/ui/page-announcer.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
-import { SendOnce } from "#app/ui/send-once.tsx";
 import { title } from "#app/ui/title.ts";
 import { Toaster } from "#app/ui/toaster.tsx";
 import { zoneNews } from "#app/ui/zone-news.ts";
@@ -124,7 +123,6 @@ export default function App() {
   return (
     <>
       <KeptFocus />
-      <SendOnce />
       <Outlet />
       <Toaster />
       <TroubleBar />

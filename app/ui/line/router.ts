@@ -74,6 +74,12 @@ export function answered(): Promise<Outcome> | null {
   });
 }
 
+/** The navigation, and the forms of dialogs, menus and cards, whose page stays. */
+export function underWay() {
+  const { navigation, fetchers } = router()?.state ?? {};
+  return navigation && fetchers ? [navigation, ...fetchers.values()] : [];
+}
+
 /** Loads a route's code before the router does. If the router failed to, it would reload the document and lose typed text. */
 function bring(id: string): Promise<Outcome> {
   const known = coming.get(id);

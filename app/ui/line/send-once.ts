@@ -1,0 +1,23 @@
+import { isEqualForm } from "./equal-form.ts";
+import { underWay } from "./router.ts";
+
+/** Drops a form that is already being sent: on a slow machine, a second press can come before the button shows as pending. */
+export function sendOnce() {
+  const drop = (event: SubmitEvent) => {
+    const { target, submitter } = event;
+    if (!(target instanceof HTMLFormElement) || target.method !== "post") return;
+    const { pathname, search } = new URL(actionOf(target, submitter));
+    const content = new FormData(target, submitter);
+    const isThis = ({ formAction, formData }: ReturnType<typeof underWay>[number]) =>
+      formAction === pathname + search && formData !== undefined && isEqualForm(formData, content);
+    if (!underWay().some(isThis)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("submit", drop, true);
+}
+
+function actionOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
+  const own = submitter instanceof HTMLButtonElement && submitter.hasAttribute("formaction");
+  return own ? submitter.formAction : form.action;
+}
