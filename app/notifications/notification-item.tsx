@@ -27,7 +27,8 @@ export function NotificationItem({ notification, now, answers, inList = "", onOp
   const words = wordsOf(notification);
   const action = href("/notifications/:notification/read", { notification: id }) + inList;
   const open = (event: MouseEvent<HTMLElement>) => {
-    if (!isRead) void fetcher.submit({ stay: "yes", opened: "yes" }, { method: "post", action });
+    // After the link has led on, which would wait for the response.
+    if (!isRead) queueMicrotask(() => fetcher.submit({ stay: "yes", opened: "yes" }, { method: "post", action }));
     onOpen?.(event);
   };
   return (

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { member, organization as organizations } from "../../app/db/schema/organizations.ts";
 import { aPerson } from "../../app/test/builders.ts";
@@ -235,4 +236,51 @@ test("a person who signs out while a name is being saved has it saved first", as
   letSave();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   expect(await nameNow()).toBe("Northwind Renamed");
+});
+
+const leavings: Record<string, (page: Page) => Promise<unknown>> = {
+  "a link is clicked": (page) => page.getByRole("link", { name: "Dashboard", exact: true }).first().click(),
+  "Back is pressed": (page) => page.evaluate(() => history.back()),
+  async "Sign out is pressed"(page) {
+    const isAsked = page.waitForResponse("**/healthz");
+    await page.getByRole("button", { name: "Account of Ada Example" }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await isAsked;
+  },
+};
+
+for (const [what, act] of Object.entries(leavings)) {
+  test(`if ${what} before an invitation is refused, its form stays with the refusal and what was typed`, async () => {
+    await using owner = await anOwnerOnABadLine();
+    const { page, hold, organization } = owner;
+    await open(page, dashboardOf(organization));
+    await page.getByRole("link", { name: "Members", exact: true }).first().click();
+    await page.waitForURL(`**${membersOf(organization)}`);
+    const letRefuse = hold(/^POST /);
+    const isSent = page.waitForRequest((request) => request.method() === "POST");
+    const emails = page.getByLabel(say("invitations_emails_label"));
+    await emails.fill("no address");
+    await page.getByRole("button", { name: say("invitations_send") }).click();
+    await isSent;
+    await act(page);
+    letRefuse();
+    await page.getByText(say("account_email_invalid")).waitFor();
+    await requestsOf(page).done();
+    expect([path(page), await emails.inputValue()]).toEqual([membersOf(organization), "no address"]);
+  });
+}
+
+test("a theme chosen right before signing out is kept", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, hold, organization } = owner;
+  await open(page, dashboardOf(organization));
+  const letChoose = hold(/^POST .*preferences/);
+  await page.getByRole("button", { name: "Account of Ada Example" }).click();
+  await page.getByRole("button", { name: say("common_theme_dark") }).click();
+  const isAsked = page.waitForResponse("**/healthz");
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await isAsked;
+  letChoose();
+  await page.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
 });

@@ -57,15 +57,17 @@ function missingAt(url: URL, isNavigation = false): Promise<Outcome> | null {
  * with "refused" if a refusal or a new secret must be seen.
  */
 export function answered(): Promise<Outcome> | null {
-  const here = router();
-  const sent = here?.state.navigation;
-  if (sent?.state !== "submitting" || sent === overdue) return null;
+  // A file that a card sends is not waited for: after a link it goes on, and the browser asks before the document is left.
+  const isAwaited = ({ state, formEncType }: ReturnType<typeof underWay>[number], index: number) =>
+    state === "submitting" && (index === 0 || formEncType !== "multipart/form-data");
+  const sent = underWay().find(isAwaited);
+  if (!sent || sent === overdue) return null;
   return new Promise((resolve) => {
-    const end = here?.subscribe(({ navigation, actionData, errors }) => {
-      if (navigation.state === "submitting") return;
+    const end = router()?.subscribe(({ actionData, fetchers, errors }) => {
+      if (underWay().some(isAwaited)) return;
       end?.();
-      const isRefused = errors || Object.values(actionData ?? {}).some((answer) => answer?.status !== "success");
-      resolve(isRefused ? "refused" : "here");
+      const answers = [...Object.values(actionData ?? {}), ...[...fetchers.values()].flatMap(({ data }) => data ?? [])];
+      resolve(errors || answers.some((answer) => answer?.status !== "success") ? "refused" : "here");
     });
     setTimeout(() => {
       overdue = sent;
@@ -74,7 +76,7 @@ export function answered(): Promise<Outcome> | null {
   });
 }
 
-/** The navigation, and the forms of dialogs, menus and cards, whose page stays. */
+/** First the navigation, then the forms of dialogs, menus and cards, whose page stays. */
 export function underWay() {
   const { navigation, fetchers } = router()?.state ?? {};
   return navigation && fetchers ? [navigation, ...fetchers.values()] : [];
