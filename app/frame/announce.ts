@@ -45,7 +45,7 @@ type Change = {
   done: Said | undefined;
 };
 
-/** A refusal of a field is shown at the field. One without a field also gets a toast, since a menu has no room to show it. */
+/** A refusal also gets a toast, which is left out if a form shows it: a menu has no room for it, and a dialog may be closed by then. */
 async function tellOutcome<T>(send: () => Promise<T>, { forget, done }: Change): Promise<T> {
   const sayDone = () => {
     const said = done?.();
@@ -54,7 +54,7 @@ async function tellOutcome<T>(send: () => Promise<T>, { forget, done }: Change):
   try {
     const result = await send();
     const { status, error } = (result ?? {}) as Partial<FormAnswer>;
-    const [refusal] = error?.[""] ?? [];
+    const [refusal] = Object.values(error ?? {}).flat();
     if (status === "success") sayDone();
     if (refusal !== undefined) showToast({ tone: "error", message: refusal });
     return result;

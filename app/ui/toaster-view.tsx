@@ -71,7 +71,7 @@ function showIfGone(refusal: Toast) {
 
 /** Whether a form or dialog already shows the message in the visible part of the page. */
 function isSaid(message: string): boolean {
-  return [...document.querySelectorAll("[role^=alert]")].some((alert) => {
+  return [...document.querySelectorAll("[role^=alert],form [aria-live]")].some((alert) => {
     const { top, bottom } = alert.getBoundingClientRect();
     return bottom > 0 && top < innerHeight && alert.textContent.includes(message);
   });

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { member, organization as organizations } from "../../app/db/schema/organizations.ts";
+import { session } from "../../app/db/schema/people.ts";
 import { aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
@@ -28,6 +29,8 @@ async function anOwnerOnABadLine() {
   await signIn(visit.context, person);
   const { page } = visit;
   return {
+    db,
+    person,
     organization,
     page,
     hold: network.hold,
@@ -269,6 +272,42 @@ for (const [what, act] of Object.entries(leavings)) {
     expect([path(page), await emails.inputValue()]).toEqual([membersOf(organization), "no address"]);
   });
 }
+
+/** Confirms the removal of the colleague in its dialog, which is closed before the response. */
+async function removeAndClose({ page, hold, organization }: Owner, close: () => Promise<void>) {
+  await open(page, membersOf(organization));
+  await page.getByRole("button", { name: "Actions for Mina Member" }).click();
+  await page.getByRole("button", { name: say("members_remove"), exact: true }).click();
+  const dialog = page.getByRole("alertdialog");
+  const letAnswer = hold(/^POST /);
+  const isSent = page.waitForRequest((request) => request.method() === "POST");
+  await dialog.getByRole("button", { name: say("members_remove_confirm") }).click();
+  await isSent;
+  await close();
+  await dialog.waitFor({ state: "detached" });
+  return letAnswer;
+}
+
+test("a removal that the role no longer allows is refused in words, even if its dialog was closed by then", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { db, page, person, roleNow } = owner;
+  const letRefuse = await removeAndClose(owner, () => page.keyboard.press("Escape"));
+  await db.update(member).set({ role: "admin" }).where(eq(member.userId, person.id));
+  letRefuse();
+  await page.getByRole("heading", { level: 1, name: say("errors_forbidden_title") }).waitFor();
+  expect(await roleNow()).toBe("member");
+});
+
+test("a removal whose dialog was closed says that nothing was changed if the session has ended", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { db, page, person, roleNow } = owner;
+  const cancel = () => page.getByRole("button", { name: say("common_cancel") }).click();
+  const letRefuse = await removeAndClose(owner, cancel);
+  await db.delete(session).where(eq(session.userId, person.id));
+  letRefuse();
+  await page.getByText(say("account_nothing_changed")).waitFor();
+  expect(await roleNow()).toBe("member");
+});
 
 test("a theme chosen right before signing out is kept", async () => {
   await using owner = await anOwnerOnABadLine();

@@ -125,7 +125,12 @@ export const instrumentations: ClientInstrumentation[] = [
       instrument({
         navigate: (go, { to, formMethod, formData }) =>
           typeof to === "number" ? go().then(() => {}) : gate(go, { to, formData }, isWrite(formMethod), true),
-        fetch: (go, { href, formMethod, formData }) => gate(go, { to: href, formData }, isWrite(formMethod)),
+        fetch(go, { href, formMethod, formData, fetcherKey }) {
+          // Kept until the response: of a dialog that was closed in the meantime, the router drops a refusal.
+          router()?.getFetcher(fetcherKey);
+          const release = () => router()?.deleteFetcher(fetcherKey);
+          return gate(go, { to: href, formData }, isWrite(formMethod)).then(release);
+        },
       });
     },
   },
