@@ -174,6 +174,26 @@ test("after another language was chosen in another tab, the next link shows its 
   await left.getByRole("heading", { level: 1, name: wordsOf("de")("dashboard_place") }).waitFor();
 });
 
+test("after another language was chosen in another tab, a theme chosen in this one shows its page in that language", async () => {
+  const { organization, people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  await open(page, `/organizations/${organization.slug}/dashboard`);
+  await page.getByRole("button", { name: `Account of ${people.owner.name}` }).click();
+  const other = await context.newPage();
+  await open(other, "/settings/appearance");
+  await other.getByRole("main").getByRole("button", { name: "Deutsch", exact: true }).click();
+  await other.locator("html[lang=de]").waitFor();
+  await takenOver(other);
+  await page.getByRole("button", { name: say("common_theme_dark") }).click();
+  await page.locator("html[lang=de][data-theme=dark]").waitFor();
+  await page
+    .getByRole("link", { name: wordsOf("de")("organizations_place_members"), exact: true })
+    .first()
+    .waitFor();
+});
+
 test("a deletion that asks for a typed name or address asks for the new one after it has changed", async () => {
   const { db, organization: own, people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());

@@ -1,5 +1,6 @@
 import { chooseLook } from "#app/account/operations.server.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
+import { isLanguageGone } from "#app/ui/line/person.ts";
 import { keepTyped } from "#app/ui/line/typed.ts";
 import { showToast } from "#app/ui/toasts.ts";
 import type { FormAnswer } from "#app/ui/use-form.ts";
@@ -11,14 +12,15 @@ export const action = form(chooseLook, { leads: (_, { redirectTo }) => redirectT
 
 /**
  * The control is back at the former choice by then, and has no room for words. The texts of a language and the times of a time zone
- * are part of the document, so those load a new one.
+ * are part of the document, so those load a new one, also if the language was chosen in another tab.
  */
 export async function clientAction({ request, serverAction }: Route.ClientActionArgs) {
   const sent = await request.clone().formData();
   const result = (await serverAction()) as FormAnswer | undefined;
   const [refusal] = result?.error?.[""] ?? [];
   if (refusal !== undefined) showToast({ tone: "error", message: refusal });
-  if (result?.status !== "success" || !(sent.has("locale") || sent.has("timeZone"))) return result;
+  const isOfDocument = sent.has("locale") || sent.has("timeZone") || isLanguageGone();
+  if (result?.status !== "success" || !isOfDocument) return result;
   keepTyped();
   location.assign(String(sent.get("redirectTo")));
   return new Promise<never>(() => {});
