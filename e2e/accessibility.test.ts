@@ -55,7 +55,7 @@ const looks = [
 ] as const;
 
 for (const { name, dir, ...options } of looks) {
-  test(`axe finds nothing on any page, and none scrolls sideways on a telephone or at 200 % zoom, ${name}`, async () => {
+  test(`axe finds nothing on any page, names keep to the page's side, and none scrolls sideways on a telephone or at 200 % zoom, ${name}`, async () => {
     const workplace = await aFurnishedWorkplace();
     const found: string[] = [];
     let count = 0;
@@ -74,7 +74,7 @@ for (const { name, dir, ...options } of looks) {
         if (isMail) continue;
         count += 1;
         expect(await page.locator("html").getAttribute("dir")).toBe(dir);
-        found.push(...(await findings(page, url)), ...(await sameNames(page, url)));
+        found.push(...(await findings(page, url)), ...(await sameNames(page, url)), ...(await offSide(page, url)));
       }
     }
     expect(found).toEqual([]);
@@ -87,6 +87,18 @@ async function sideways(page: Page, url: string): Promise<string[]> {
   const width = page.viewportSize()?.width ?? 0;
   const actual = await page.evaluate(() => document.documentElement.scrollWidth);
   return actual > width ? [`${url}: ${actual} of ${width} pixels`] : [];
+}
+
+/** Reports the names that are not aligned to the page's side because they are written in another direction. */
+async function offSide(page: Page, url: string): Promise<string[]> {
+  const off = await page.locator("bdi, [dir=auto]:not(input, textarea, pre)").evaluateAll((all) => {
+    const isOff = (each: Element) => {
+      const { display, direction, textAlign } = getComputedStyle(each);
+      return display !== "inline" && direction !== document.dir && textAlign === "start";
+    };
+    return all.filter(isOff).map((each) => each.outerHTML);
+  });
+  return off.map((html) => `${url}: ${html}`);
 }
 
 test("no page scrolls sideways on a telephone in languages with long words", async () => {
