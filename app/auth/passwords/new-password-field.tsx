@@ -36,10 +36,10 @@ type Typed = { length: number; words: string; isKnown: boolean };
 /** The count changes with each key, so screen readers announce only the words. */
 function Strength({ length, words }: Omit<Typed, "isKnown">) {
   return (
-    <span className="text-muted">
+    <span className="flex gap-2 text-muted">
       <span aria-live="polite">{words}</span>
       {length > 0 && (
-        <bdi className="ms-2 tabular-nums">
+        <bdi className="tabular-nums">
           {formatNumber(length)}/{formatNumber(length < PASSWORD_MINIMUM ? PASSWORD_MINIMUM : PASSWORD_MAXIMUM)}
         </bdi>
       )}
