@@ -21,7 +21,7 @@ export function ReferencePage({ reference, limits, secondsToAnswer, isSignedIn }
       <div className="mx-auto grid w-full max-w-6xl gap-x-12 px-4 pt-10 pb-28 sm:px-8 lg:grid-cols-[13rem_minmax(0,1fr)]">
         <header className="min-w-0 max-lg:mb-10 lg:col-start-2">
           <h1 className="font-semibold text-3xl">{m.developers_title()}</h1>
-          <p className="mt-3 max-w-2xl text-pretty text-lg text-muted">{m.developers_text()}</p>
+          <p className="mt-3 max-w-2xl text-lg text-muted">{m.developers_text()}</p>
           <p className="mt-4">
             <a href="/api/v1/openapi.json" className="font-medium text-accent underline underline-offset-4">
               {m.developers_document()}
@@ -156,7 +156,7 @@ function Topic({ id, title, text, children }: { id: string; title: string; text:
       <h2 id={id} className="scroll-mt-24 font-semibold text-2xl">
         {title}
       </h2>
-      <p className="mt-2 max-w-2xl text-pretty text-muted">
+      <p className="mt-2 max-w-2xl text-muted">
         <WithCode text={text} names={namesOf[id]} />
       </p>
       {children}

@@ -22,7 +22,7 @@ export function Costs() {
           <dd className="mt-1 font-semibold text-2xl tabular-nums">
             {m.landing_costs_month({ amount: dollars.format(amount) })}
           </dd>
-          <dd className="mt-2 text-pretty text-muted text-sm">{text}</dd>
+          <dd className="mt-2 text-muted text-sm">{text}</dd>
         </div>
       ))}
     </dl>

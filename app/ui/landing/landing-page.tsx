@@ -18,7 +18,7 @@ export function LandingPage() {
         <section className="pt-14 pb-10 sm:pt-24 sm:pb-14">
           <p className="font-medium text-accent text-sm">{m.landing_hero_eyebrow()}</p>
           <h1 className="mt-4 max-w-5xl whitespace-pre-line font-semibold text-display">{m.landing_hero_title()}</h1>
-          <p className="mt-5 max-w-2xl text-pretty text-lg text-muted">{m.landing_hero_text()}</p>
+          <p className="mt-5 max-w-2xl text-lg text-muted">{m.landing_hero_text()}</p>
           <div className="mt-8 flex flex-wrap gap-3">
             <LinkButton to={href("/signup")} size="large">
               {m.common_sign_up()}
@@ -52,7 +52,7 @@ function Section({ title, text, children }: { title: string; text: string; child
   return (
     <section className="pt-20 sm:pt-28">
       <h2 className="max-w-2xl font-semibold text-3xl">{title}</h2>
-      <p className="mt-3 mb-9 max-w-2xl text-pretty text-muted sm:mb-11">{text}</p>
+      <p className="mt-3 mb-9 max-w-2xl text-muted sm:mb-11">{text}</p>
       {children}
     </section>
   );
@@ -64,7 +64,7 @@ function Closing() {
       <div className="mx-auto grid max-w-6xl gap-10 px-4 py-16 sm:px-8 sm:py-20 md:grid-cols-2 md:items-center">
         <div>
           <h2 className="font-semibold text-3xl">{m.landing_closing_title()}</h2>
-          <p className="mt-3 max-w-md text-pretty opacity-85">
+          <p className="mt-3 max-w-md opacity-85">
             {m.landing_closing_text()} {m.landing_closing_demo()}
           </p>
           <pre dir="ltr" className="mt-7 w-fit rounded-md bg-brand-deep px-4 py-3 font-mono text-sm leading-6">
