@@ -3,14 +3,13 @@ import { languageTag, localeNames } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "./appearance.ts";
 import { buttonClasses } from "./button.tsx";
-import { classes } from "./classes.ts";
 import { Icon } from "./icon.tsx";
 import { Link } from "./link.tsx";
 import { Menu, MenuButton } from "./menu.tsx";
 import { PreferenceForm } from "./preference-form.tsx";
 import { useIsHydrated } from "./use-is-hydrated.ts";
 
-const look = classes(buttonClasses({ variant: "ghost", size: "small" }), "-ms-3");
+const look = `${buttonClasses({ variant: "ghost", size: "small" })} -ms-3`;
 
 /** `page`: where the language is chosen without scripts, so that a document need not contain the menu. */
 export function LanguageSwitch({ page }: { page?: string }) {
