@@ -4,7 +4,6 @@ import { AccountFrame } from "#app/ui/account-frame.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
-import { Link } from "#app/ui/link.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAgain } from "#app/ui/use-form.ts";
 import type { WaitingEmail } from "./email-changes.server.ts";
@@ -19,18 +18,18 @@ export function ConfirmEmailPage({ loaderData, actionData }: ConfirmEmailPagePro
   if (waiting?.isDone || (actionData && "done" in actionData)) {
     return (
       <AccountFrame title={m.account_new_email_done_title()} description={m.account_new_email_done_description()}>
-        <Link to={href("/settings/account")} className="font-medium text-accent hover:underline">
+        <LinkButton to={href("/settings/account")} size="large">
           {m.account_to_settings()}
-        </Link>
+        </LinkButton>
       </AccountFrame>
     );
   }
   if (waiting === null || actionData?.code === "link-closed") {
     return (
       <AccountFrame title={m.account_link_unknown_title()} description={m.account_email_link_closed()}>
-        <Link to={href("/settings/account")} className="font-medium text-accent hover:underline">
+        <LinkButton to={href("/settings/account")} size="large">
           {m.account_to_settings()}
-        </Link>
+        </LinkButton>
       </AccountFrame>
     );
   }
@@ -54,7 +53,7 @@ function AskForOwner({ email, token, isSignedIn }: AskForOwnerProps) {
   return (
     <AccountFrame title={m.account_new_email_title()} description={m.account_new_email_whose({ email })}>
       {isSignedIn ? (
-        <Form method="post" action={href("/logout")}>
+        <Form method="post" action={href("/logout")} className="grid">
           <input type="hidden" name="redirectTo" value={redirectTo} />
           <SubmitButton size="large">{m.account_new_email_switch()}</SubmitButton>
         </Form>

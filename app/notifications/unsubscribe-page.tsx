@@ -2,9 +2,9 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { OptionalMail } from "#app/mail/optional-mails.ts";
 import { AccountFrame } from "#app/ui/account-frame.tsx";
+import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
-import { Link } from "#app/ui/link.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { FormAnswer } from "#app/ui/use-form.ts";
 import { mailName } from "./mail-names.ts";
@@ -19,9 +19,9 @@ export function UnsubscribePage({ loaderData: { mail }, actionData }: Unsubscrib
   if (actionData && "done" in actionData) {
     return (
       <AccountFrame title={m.notifications_mail_stopped_title()} description={m.notifications_mail_stopped({ name })}>
-        <Link to={href("/settings/notifications")} className="font-medium text-accent hover:underline">
+        <LinkButton to={href("/settings/notifications")} size="large">
           {m.notifications_mail_page_title()}
-        </Link>
+        </LinkButton>
       </AccountFrame>
     );
   }

@@ -21,7 +21,7 @@ export function AccountFrame({ title, description, footer, children }: AccountFr
     <div className="grid min-h-dvh bg-surface lg:grid-cols-[minmax(0,1fr)_minmax(0,30rem)] xl:grid-cols-2">
       <SkipLink />
       <div className="flex min-w-0 flex-col px-5 sm:px-8">
-        <header className="flex h-16 items-center justify-between">
+        <header className="flex h-16 items-center">
           <Link to={href("/")} className="inline-flex rounded-sm">
             <Logo />
           </Link>
@@ -59,7 +59,7 @@ function BrandPanel() {
         <ul className="mt-6 grid gap-2 text-sm opacity-85">
           {points.map((point) => (
             <li key={point} className="flex items-start gap-2">
-              <Icon name="check" className="mt-0.5 size-4 shrink-0" />
+              <Icon name="check" className="mt-0.5" />
               {point}
             </li>
           ))}

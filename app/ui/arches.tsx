@@ -1,11 +1,9 @@
-import { classes } from "./classes.ts";
-
 const ARCHES = 4;
 
 export function Arches({ className }: { className?: string }) {
   const widths = Array.from({ length: ARCHES }, (_, index) => 200 - index * 44);
   return (
-    <svg viewBox="0 0 440 400" fill="none" aria-hidden="true" className={classes("text-current", className)}>
+    <svg viewBox="0 0 440 400" fill="none" aria-hidden="true" className={className}>
       {widths.map((width, index) => (
         <path key={width} d={archOf(width)} stroke="currentColor" strokeOpacity={0.2 + index * 0.2} strokeWidth="1.5" />
       ))}

@@ -100,6 +100,22 @@ test("an invitation whose link is not shown has no line above its first form", a
   expect([edges[0], edges.at(-1)]).toEqual(["0px", "1px"]);
 });
 
+test("on every page around signing in, the buttons are large and fill the width", async () => {
+  await using visit = await browser.visit({ viewport: { width: 360, height: 740 } });
+  const { page } = visit;
+  const links = ["/verify-email", "/verify-email/resend", "/reset-password", "/confirm-email", "/undo-email"];
+  for (const url of ["/signup", "/login", "/login/code", "/forgot-password", ...links, "/accept-invite", "/join"]) {
+    await page.goto(url);
+    const sizes = await page.locator("main .button").evaluateAll((all) =>
+      all.map((each) => {
+        const { width, height } = each.getBoundingClientRect();
+        return `${width} × ${height}`;
+      }),
+    );
+    expect([...new Set(sizes)], url).toEqual(["320 × 44"]);
+  }
+});
+
 test("a heading that gets the focus has a focus ring as wide as its text", async () => {
   const { people } = await aWorkplace();
   await using visit = await browser.visit(fromSomewhere());

@@ -38,7 +38,9 @@ export function ForgotPasswordPage({ loaderData: { email, said }, actionData }: 
           {isAgain && <Notice tone="success">{m.account_sent_again()}</Notice>}
           <input type="hidden" name="email" value={sentTo} />
           <input type="hidden" name="again" value="yes" />
-          <SubmitButton variant="secondary">{m.account_send_again()}</SubmitButton>
+          <SubmitButton size="large" variant="secondary">
+            {m.account_send_again()}
+          </SubmitButton>
         </Form>
       </AccountFrame>
     );

@@ -23,7 +23,9 @@ export function CheckMail({ signUp, email }: { signUp: string; email: string | n
       {email !== null && (
         <Form method="post" action={href("/signup/correct")} className="mt-3 grid">
           <input type="hidden" name="signUp" value={signUp} />
-          <Button variant="ghost">{m.account_wrong_address()}</Button>
+          <Button size="large" variant="ghost">
+            {m.account_wrong_address()}
+          </Button>
         </Form>
       )}
     </AccountFrame>

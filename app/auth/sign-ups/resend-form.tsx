@@ -1,3 +1,4 @@
+import type { ComponentProps } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -8,7 +9,9 @@ import { useWait } from "../use-wait.ts";
 
 type Resent = FormAgain & { signUp?: string };
 
-export function ResendForm({ signUp }: { signUp: string }) {
+type ResendFormProps = Pick<ComponentProps<typeof Button>, "variant"> & { signUp: string };
+
+export function ResendForm({ signUp, variant = "secondary" }: ResendFormProps) {
   const fetcher = useFetcher<Resent>();
   const { button, problem } = useWait(fetcher.data, m.account_resend_action());
   return (
@@ -16,7 +19,7 @@ export function ResendForm({ signUp }: { signUp: string }) {
       {fetcher.data?.signUp && <Notice tone="success">{m.account_resend_done()}</Notice>}
       {problem && <Notice tone="warning">{problem}</Notice>}
       <input type="hidden" name="signUp" value={fetcher.data?.signUp ?? signUp} />
-      <Button variant="secondary" isPending={fetcher.state !== "idle"} {...button} />
+      <Button variant={variant} size="large" isPending={fetcher.state !== "idle"} {...button} />
     </fetcher.Form>
   );
 }

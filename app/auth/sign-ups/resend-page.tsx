@@ -10,8 +10,12 @@ export function ResendPage({ actionData }: { actionData?: FormAnswer | { signUp:
   if (actionData && "signUp" in actionData) return <CheckMail signUp={actionData.signUp} email={null} />;
   return (
     <AccountFrame title={m.account_link_unknown_title()} description={m.account_link_unknown_description()}>
-      <FormError>{actionData?.error?.[""]?.[0]}</FormError>
-      <LinkButton to={href("/signup")}>{m.account_sign_up_action()}</LinkButton>
+      <div className="grid gap-5">
+        <FormError>{actionData?.error?.[""]?.[0]}</FormError>
+        <LinkButton to={href("/signup")} size="large">
+          {m.account_sign_up_action()}
+        </LinkButton>
+      </div>
     </AccountFrame>
   );
 }

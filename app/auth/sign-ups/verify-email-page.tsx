@@ -27,7 +27,7 @@ export function VerifyEmailPage({ loaderData: { link: loaded, token }, actionDat
         ) : (
           <ChooseForm token={token} email={link.email} lastResult={actionData ?? null} />
         ))}
-      {link.state === "expired" && <ResendForm signUp={link.signUp} />}
+      {link.state === "expired" && <ResendForm signUp={link.signUp} variant="primary" />}
       {link.state === "used" && (
         <LinkButton to={href("/login")} size="large">
           {m.account_sign_in_action()}
@@ -52,7 +52,7 @@ function ConfirmForm({ token }: { token: string }) {
     void submit(form.current);
   }, [submit]);
   return (
-    <Form method="post" ref={form}>
+    <Form method="post" ref={form} className="grid">
       <input type="hidden" name="token" value={token} />
       <SubmitButton size="large">{m.account_verify_action()}</SubmitButton>
     </Form>
