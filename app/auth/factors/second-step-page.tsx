@@ -29,13 +29,13 @@ export function SecondStepPage({ loaderData: { redirectTo, rememberWords }, acti
       <Form method="post" {...form.props} className="grid gap-5">
         <FormError>{form.error}</FormError>
         <CodeField field={code} />
-        <label className="flex gap-2.5 text-sm">
+        <label className="flex items-start gap-2 text-sm">
           <input
             type="checkbox"
             name="remember"
             value="yes"
             defaultChecked={actionData?.initialValue?.remember === "yes"}
-            className="mt-0.5"
+            className="mt-0.5 size-4 shrink-0 accent-accent"
           />
           {rememberWords}
         </label>
