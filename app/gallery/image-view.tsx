@@ -50,13 +50,15 @@ export function ImageView({ organization, image, previous, next }: ImageViewProp
         }
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_19rem]">
-        <div ref={frame} {...swipe} className="relative touch-[pan-y_pinch-zoom] bg-sunken">
+        <div ref={frame} {...swipe} className="relative touch-[pan-y_pinch-zoom] rounded-lg bg-sunken">
           <a
             href={href("/files/:organization/images/:image", place)}
             className="grid h-[min(70dvh,44rem)] place-items-center overflow-hidden rounded-lg border in-[:fullscreen]:h-dvh max-sm:h-[50dvh]"
           >
             <picture className="contents">
+              {/* Without `hidden` it would be a row of its own above the picture. */}
               <source
+                className="hidden"
                 media="(prefers-reduced-motion: reduce)"
                 srcSet={sourcesOf((width) => thumbnailUrl(place, width))}
                 sizes={SIZES}

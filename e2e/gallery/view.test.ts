@@ -38,6 +38,24 @@ test("without a connection a download or an export keeps the page and says that 
   await staysAt("members", () => main.getByRole("link", { name: say("members_export") }).click());
 });
 
+test("a picture is in the middle of its frame", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { page, context } = visit;
+  await signIn(context, person);
+  await upload(context, organization, [await aSmallPicture("Lake")]);
+  await open(page, galleryOf(organization));
+  await page.getByRole("link", { name: "Lake", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Lake" }).waitFor();
+  const picture = page.getByRole("main").getByRole("img", { name: "Lake" });
+  const { height, above, below } = await picture.evaluate((img) => {
+    const [own, frame] = [img.getBoundingClientRect(), img.closest("a")?.getBoundingClientRect()];
+    return { height: own.height, above: own.top - (frame?.top ?? 0), below: (frame?.bottom ?? 0) - own.bottom };
+  });
+  expect(height).toBeGreaterThan(100);
+  expect(above).toBe(below);
+});
+
 test("both arrows stay under the pointer from image to image, and the link of an image can be copied", async () => {
   const { person, organization } = await anOwner();
   await using visit = await browser.visit(fromSomewhere({ permissions: ["clipboard-read", "clipboard-write"] }));
