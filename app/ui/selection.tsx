@@ -59,12 +59,14 @@ export function Selection({ action, words, fields = {}, buttons, list, look, chi
             <p role="status" className="me-auto ps-1 text-sm tabular-nums max-sm:w-full">
               {words.selected(formatNumber(count))}
             </p>
-            <Button type="button" variant="ghost" size="small" onClick={() => tickAll(true)}>
-              {words.all}
-            </Button>
-            <Button type="button" variant="ghost" size="small" onClick={() => tickAll(false)}>
-              {words.none}
-            </Button>
+            <div className="flex flex-wrap gap-2 max-sm:w-full">
+              <Button type="button" variant="ghost" size="small" onClick={() => tickAll(true)}>
+                {words.all}
+              </Button>
+              <Button type="button" variant="ghost" size="small" onClick={() => tickAll(false)}>
+                {words.none}
+              </Button>
+            </div>
           </>
         )}
         <fieldset disabled={isHydrated && count === 0} className="contents">
