@@ -3,6 +3,7 @@ import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { PictureField } from "#app/pictures/picture-field.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
@@ -41,7 +42,9 @@ export function UploadPage({ params, loaderData: { used, quota }, actionData }: 
             isRequired
             maximum={IMAGE_SIZE_MAXIMUM}
           />
-          <SubmitButton>{m.gallery_upload_send()}</SubmitButton>
+          <FormButtons cancelTo={gallery}>
+            <SubmitButton>{m.gallery_upload_send()}</SubmitButton>
+          </FormButtons>
         </Form>
       )}
     </NarrowPage>

@@ -6,6 +6,7 @@ import { SLUG_MAXIMUM } from "#app/tenancy/limits.ts";
 import { nameOf } from "#app/text/names.ts";
 import { Field } from "#app/ui/field.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { FormButtons } from "#app/ui/form-buttons.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Once } from "#app/ui/once.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -14,7 +15,9 @@ import { LOGO_MAXIMUM, ORGANIZATION_NAME_MAXIMUM, ORGANIZATION_NAME_MINIMUM } fr
 import { slugOf } from "./new-slug.ts";
 import { isFreeToChoose, stemOf } from "./slugs.ts";
 
-export function NewOrganizationForm({ lastResult }: { lastResult: FormAnswer | null }) {
+type NewOrganizationFormProps = { lastResult: FormAnswer | null; cancelTo?: string };
+
+export function NewOrganizationForm({ lastResult, cancelTo }: NewOrganizationFormProps) {
   const [form, fields] = useForm<{ name: string; slug: string; logo: File }>({ id: "new-organization", lastResult });
   const [name, setName] = useState(fields.name.control.defaultValue ?? "");
   const [chosen, setChosen] = useState(fields.slug.control.defaultValue ?? "");
@@ -67,7 +70,13 @@ export function NewOrganizationForm({ lastResult }: { lastResult: FormAnswer | n
         maximum={LOGO_MAXIMUM}
         shape="square"
       />
-      <SubmitButton size="large">{m.organizations_create()}</SubmitButton>
+      {cancelTo === undefined ? (
+        <SubmitButton size="large">{m.organizations_create()}</SubmitButton>
+      ) : (
+        <FormButtons cancelTo={cancelTo}>
+          <SubmitButton>{m.organizations_create()}</SubmitButton>
+        </FormButtons>
+      )}
     </Form>
   );
 }

@@ -21,7 +21,7 @@ export function NewOrganizationPage({ loaderData: { creation }, actionData }: Ne
       ) : (
         <Card>
           <CardBody className="sm:p-7">
-            <NewOrganizationForm lastResult={actionData ?? null} />
+            <NewOrganizationForm lastResult={actionData ?? null} cancelTo={href("/organizations")} />
           </CardBody>
         </Card>
       )}
