@@ -34,7 +34,7 @@ export function InviteCard({ organization, viewerRole, room }: InviteCardProps) 
         >
           {/* With scripts this page stays. Without them, another page shows the result. */}
           <Stay />
-          <Button isPending={fetcher.state !== "idle"} className="max-sm:w-full">
+          <Button isPending={fetcher.state !== "idle"}>
             <Icon name="user-plus" />
             {m.invitations_send()}
           </Button>

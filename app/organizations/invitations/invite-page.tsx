@@ -2,6 +2,7 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import type { Role } from "#app/tenancy/roles.ts";
 import { Form } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { usePlaceIn } from "#app/ui/list-place.ts";
 import { NarrowPage } from "#app/ui/narrow-page.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -35,7 +36,10 @@ export function InvitePage({ params: { organization }, loaderData, actionData }:
         lastResult={actionData ?? null}
         as={Form}
       >
-        <SubmitButton>{m.invitations_send()}</SubmitButton>
+        <SubmitButton>
+          <Icon name="user-plus" />
+          {m.invitations_send()}
+        </SubmitButton>
       </InviteForm>
     </NarrowPage>
   );

@@ -4,6 +4,7 @@ import type { Role } from "#app/tenancy/roles.ts";
 import { Card, CardBody } from "#app/ui/card.tsx";
 import { Column } from "#app/ui/column.tsx";
 import { Form } from "#app/ui/form.tsx";
+import { Icon } from "#app/ui/icon.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -36,7 +37,10 @@ export function WelcomePage({ params: { organization }, loaderData, actionData }
             lastResult={actionData ?? null}
             as={Form}
           >
-            <SubmitButton>{m.invitations_send()}</SubmitButton>
+            <SubmitButton>
+              <Icon name="user-plus" />
+              {m.invitations_send()}
+            </SubmitButton>
           </InviteForm>
         </CardBody>
       </Card>
