@@ -48,7 +48,7 @@ export function AuditView({ organization, page }: AuditViewProps) {
       <LogFilter address={address} page={page} mayClear={isFiltered && entries.length > 0} />
       {entries.length === 0 && (
         <EmptyState
-          icon="scroll-text"
+          icon={isFiltered ? "search" : "scroll-text"}
           title={isFiltered ? m.audit_none_title() : m.audit_empty_title()}
           description={isFiltered ? m.audit_none_description() : m.audit_empty_description()}
           action={

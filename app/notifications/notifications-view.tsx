@@ -60,7 +60,7 @@ export function NotificationsView({ found, answers }: NotificationsViewProps) {
       <div className="grid gap-6">
         {byDay(notifications, now).map(({ day, items }) => (
           <section key={day} aria-label={day}>
-            <h2 className="mb-2 font-medium text-muted text-sm">{day}</h2>
+            <h2 className="mb-2 font-semibold text-sm">{day}</h2>
             <ul className="divide-y rounded-lg border bg-surface shadow-card">
               {items.map((notification) => (
                 <li key={notification.id} className="px-4 py-4 sm:px-5">

@@ -44,7 +44,7 @@ export function MembersView({ organization, found, hrefFor, onIntent, children }
         {total === 0 ? (
           <div className="p-4 sm:p-5">
             <EmptyState
-              icon="users-round"
+              icon="search"
               title={m.members_none_title()}
               description={role === undefined ? m.members_none_description({ search }) : m.members_none_filtered()}
               action={
