@@ -20,8 +20,8 @@ export function Protections({ hasAuthenticator, backupCodes, passkeys }: Protect
   const on = all.filter(({ isOn }) => isOn).length;
   const isWhole = on === all.length;
   return (
-    <section aria-labelledby="protections" className="rounded-lg border bg-surface px-4 py-4 sm:px-5 text-sm">
-      <h2 id="protections" className="flex items-center gap-2 font-semibold">
+    <section aria-labelledby="protections" className="card px-4 py-4 sm:px-5 text-sm">
+      <h2 id="protections" className="flex items-center gap-2 font-semibold text-base">
         <Icon name="shield-check" className={isWhole ? "text-success" : "text-muted"} />
         {m.security_protections({ on, all: all.length })}
       </h2>
@@ -37,7 +37,7 @@ export function Protections({ hasAuthenticator, backupCodes, passkeys }: Protect
                 <Link
                   to={to}
                   aria-label={m.security_protection_add_label({ name })}
-                  className="shrink-0 font-medium underline"
+                  className="shrink-0 font-medium text-accent hover:underline"
                 >
                   {m.security_protection_add()}
                 </Link>

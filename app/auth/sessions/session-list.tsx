@@ -44,7 +44,7 @@ function SessionItem({ session, now, pending }: SessionItemProps) {
           <bdi>{device}</bdi>
           {isCurrent && <Badge tone="accent">{m.security_session_current()}</Badge>}
         </p>
-        <p className="mt-0.5 flex flex-wrap gap-x-2 text-muted">
+        <p className="mt-0.5 flex flex-wrap items-baseline gap-x-2 text-muted">
           <span>
             {m.security_session_seen()} <RelativeTime value={new Date(lastSeenAt)} now={new Date(now)} />
           </span>
