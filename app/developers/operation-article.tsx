@@ -70,8 +70,14 @@ function Row({ taken: { name, place, form, isRequired, says } }: { taken: Taken 
       </dt>
       <dd>
         <span>{form}</span>
-        {says !== null && <> · {says}</>}
+        {says !== null && <> · {withCode(says)}</>}
       </dd>
     </div>
   );
+}
+
+/** Descriptions are Markdown, in which a name is between backticks: every second part of the text. */
+function withCode(text: string) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move.
+  return text.split("`").map((part, at) => (at % 2 === 0 ? part : <code key={at}>{part}</code>));
 }
