@@ -1,3 +1,4 @@
+import { isOneOf } from "#app/ui/list-place.ts";
 import { actionNames } from "./action-words.ts";
 
 const DAY = /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])$/;
@@ -5,7 +6,7 @@ const CURSOR = /^\d{1,15}\.[\w-]{1,64}$/;
 
 export const logFilter = {
   actor: /^[\w-]{1,64}$/,
-  action: { test: (action: string) => actionNames.some(({ value }) => value === action) },
+  action: isOneOf(actionNames.map(({ value }) => value)),
   from: DAY,
   to: DAY,
   search: /\S/,

@@ -3,8 +3,8 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { buttonClasses, LinkButton } from "#app/ui/button.tsx";
 import { FilterForm } from "#app/ui/filter-form.tsx";
+import type { ImageSort } from "./gallery-place.ts";
 import type { ImagesPage } from "./images.server.ts";
-import type { ImageSort } from "./schemas.ts";
 import { typeNames } from "./type-names.ts";
 
 const sortNames: Record<ImageSort, () => string> = {

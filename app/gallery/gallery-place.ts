@@ -1,10 +1,15 @@
-import { LATER_PAGE } from "#app/ui/list-place.ts";
+import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
+import { isOneOf, LATER_PAGE } from "#app/ui/list-place.ts";
+
+/** The first is the default. */
+export const imageSorts = ["newest", "name", "largest"] as const;
+export type ImageSort = (typeof imageSorts)[number];
 
 export const galleryPlace = {
   search: /\S/,
   by: /^[\w-]{1,64}$/,
-  type: /^image\/(jpeg|png|webp|gif|avif)$/,
-  sort: /^(name|largest)$/,
+  type: isOneOf(IMAGE_TYPES),
+  sort: isOneOf(imageSorts.slice(1)),
   page: LATER_PAGE,
 };
 

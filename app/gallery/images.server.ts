@@ -8,8 +8,9 @@ import type { Scope } from "#app/operation/grant.server.ts";
 import { type OnePage, type Paged, pageOf } from "#app/operation/pages.server.ts";
 import { type OutOfReach, outOfReach, type Plan, plan } from "#app/operation/plan.ts";
 import { can } from "#app/tenancy/permissions.ts";
+import type { ImageSort } from "./gallery-place.ts";
 import { IMAGES_COUNTED, IMAGES_PER_PAGE } from "./limits.ts";
-import type { GalleryPage, ImageId, ImageSort, ImageVisit as Visited } from "./schemas.ts";
+import type { GalleryPage, ImageId, ImageVisit as Visited } from "./schemas.ts";
 
 export type Image = {
   id: string;

@@ -10,8 +10,8 @@ import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
 import { placeIn } from "#app/ui/list-place.ts";
-import { galleryPlace, trashPlace } from "./gallery-place.ts";
-import { GalleryPage, imageSorts, TrashPage } from "./schemas.ts";
+import { galleryPlace, imageSorts, trashPlace } from "./gallery-place.ts";
+import { GalleryPage, TrashPage } from "./schemas.ts";
 
 const db = testDatabase();
 

@@ -11,14 +11,12 @@ import { inPages } from "#app/operation/pages.server.ts";
 import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
+import { imageSorts } from "./gallery-place.ts";
 import { nameFromFile } from "./image-name.ts";
 import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, SELECTED_MAXIMUM, THUMBNAIL_WIDTHS } from "./limits.ts";
 
 export const ImageId = z.uuid().brand<"ImageId">();
 export type ImageId = z.infer<typeof ImageId>;
-
-export const imageSorts = ["newest", "name", "largest"] as const;
-export type ImageSort = (typeof imageSorts)[number];
 
 const unset = z.literal("").transform(() => undefined);
 

@@ -6,6 +6,10 @@ export type ListPlace = Readonly<Record<string, Pick<RegExp, "test">>>;
 /** The number of any page except the first. */
 export const LATER_PAGE = /^(?!1$)[1-9]\d{0,8}$/;
 
+export function isOneOf(values: readonly string[]): ListPlace[string] {
+  return { test: (value) => values.includes(value) };
+}
+
 /**
  * Returns the part of `search` that the list accepts. `search` is that of the list's own address or of one that carries it
  * along. The result is empty or begins with `?`.
