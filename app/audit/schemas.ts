@@ -1,15 +1,11 @@
 import { z } from "zod";
+import { unlessEmpty } from "#app/fields/unless-empty.ts";
 import { m } from "#app/i18n/messages.ts";
 import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { nameOf } from "#app/text/names.ts";
 import { auditActions } from "./actions.ts";
 import { isReversed } from "./log-place.ts";
-
-/** A form also sends fields that are empty. */
-function unlessEmpty<S extends z.ZodType>(schema: S) {
-  return z.union([z.literal("").transform(() => undefined), schema]).optional();
-}
 
 const Cursor = z.string().regex(/^\d{1,15}\.[\w-]{1,64}$/);
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
 
-type Limits = { maximum: number; none: () => string; tooMany: () => string };
+type Limits = { none: () => string } & ({ maximum: number; tooMany: () => string } | { maximum?: never });
 
-/** The values of ticked boxes: at least one, without duplicates. */
-export function several<T extends z.ZodType>(each: T, { maximum, none, tooMany }: Limits) {
+/** The values of ticked boxes: at least one, without duplicates. A form sends one as a string and more as an array. */
+export function several<T extends z.ZodType>(each: T, { none, ...most }: Limits) {
+  const some = z.array(each, { error: none }).min(1, { error: none });
   return z.preprocess(
     (sent) => (typeof sent === "string" ? [sent] : Array.isArray(sent) ? [...new Set(sent)] : sent),
-    z.array(each, { error: none }).min(1, { error: none }).max(maximum, { error: tooMany }),
+    most.maximum === undefined ? some : some.max(most.maximum, { error: most.tooMany }),
   );
 }

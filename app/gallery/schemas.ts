@@ -4,6 +4,7 @@ import { nameField } from "#app/fields/name.ts";
 import { Once } from "#app/fields/once.server.ts";
 import { PageNumber } from "#app/fields/page-number.ts";
 import { several } from "#app/fields/several.ts";
+import { unlessEmpty } from "#app/fields/unless-empty.ts";
 import { type UploadedImage, uploadedImage } from "#app/fields/uploaded-image.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -18,15 +19,13 @@ import { IMAGE_NAME_MAXIMUM, IMAGE_SIZE_MAXIMUM, SELECTED_MAXIMUM, THUMBNAIL_WID
 export const ImageId = z.uuid().brand<"ImageId">();
 export type ImageId = z.infer<typeof ImageId>;
 
-const unset = z.literal("").transform(() => undefined);
-
 /** `by` is a person's id. */
 export const GalleryPage = InOrganization.extend({
   page: PageNumber,
   search: z.string().transform(nameOf).default(""),
   sort: z.enum(imageSorts).default("newest"),
-  by: z.union([unset, z.string().max(64)]).optional(),
-  type: z.union([unset, z.enum(IMAGE_TYPES)]).optional(),
+  by: unlessEmpty(z.string().max(64)),
+  type: unlessEmpty(z.enum(IMAGE_TYPES)),
 });
 export type GalleryPage = z.infer<typeof GalleryPage>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nameField } from "#app/fields/name.ts";
 import { Once } from "#app/fields/once.server.ts";
+import { several } from "#app/fields/several.ts";
 import { m } from "#app/i18n/messages.ts";
 import { inPages } from "#app/operation/pages.server.ts";
 import { keyPermissions } from "#app/tenancy/permissions.ts";
@@ -17,19 +18,14 @@ export const KeysInPages = inPages("keys", {});
 const missing = () => m.keys_permissions_missing();
 const days = () => m.keys_expiry_missing();
 
-/** A form sends one checked box as a string and several as an array. */
 export const MakeKey = InOrganization.extend({
   name: nameField({
     maximum: KEY_NAME_MAXIMUM,
     missing: () => m.keys_name_missing(),
     tooLong: () => m.keys_name_too_long({ maximum: KEY_NAME_MAXIMUM }),
   }),
-  permissions: z.preprocess(
-    (sent) => (typeof sent === "string" ? [sent] : sent),
-    z
-      .array(z.enum(keyPermissions, { error: missing }), { error: missing })
-      .min(1, { error: missing })
-      .transform((chosen) => keyPermissions.filter((each) => chosen.includes(each))),
+  permissions: several(z.enum(keyPermissions, { error: missing }), { none: missing }).overwrite((chosen) =>
+    keyPermissions.filter((each) => chosen.includes(each)),
   ),
   /** A number of days, or null for never. */
   expires: z

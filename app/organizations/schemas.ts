@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nameField } from "#app/fields/name.ts";
 import { Once } from "#app/fields/once.server.ts";
+import { unlessEmpty } from "#app/fields/unless-empty.ts";
 import { uploadedImage } from "#app/fields/uploaded-image.ts";
 import { formatBytes } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -45,10 +46,7 @@ export const ChosenSlug = z
 
 export const NewOrganization = z.object({
   name: OrganizationName,
-  slug: z.preprocess(
-    (typed) => (typeof typed === "string" && typed.trim() === "" ? undefined : typed),
-    ChosenSlug.optional(),
-  ),
+  slug: unlessEmpty(ChosenSlug),
   logo: Logo.optional(),
   once: Once,
 });

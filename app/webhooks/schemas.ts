@@ -3,6 +3,7 @@ import { webhookDelivery } from "#app/db/schema/webhooks.ts";
 import { nameField } from "#app/fields/name.ts";
 import { Once } from "#app/fields/once.server.ts";
 import { PageNumber } from "#app/fields/page-number.ts";
+import { several } from "#app/fields/several.ts";
 import { m } from "#app/i18n/messages.ts";
 import { inPages } from "#app/operation/pages.server.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
@@ -47,7 +48,7 @@ const missing = () => m.webhooks_events_missing();
 
 const widest = { ownOrigins: [], allowsLoopback: true };
 
-/** A form sends one box as a text and several as a list. A URL that no rules allow is reported with the other errors. */
+/** A URL that no rules allow is reported with the other errors. */
 const Settings = {
   url: z
     .string({ error: invalid })
@@ -64,12 +65,8 @@ const Settings = {
     missing: () => "",
     tooLong: () => m.webhooks_description_too_long({ maximum: DESCRIPTION_MAXIMUM }),
   }).default(""),
-  events: z.preprocess(
-    (sent) => (typeof sent === "string" ? [sent] : sent),
-    z
-      .array(z.enum(webhookEvents, { error: missing }), { error: missing })
-      .min(1, { error: missing })
-      .transform((events) => webhookEvents.filter((event) => events.includes(event))),
+  events: several(z.enum(webhookEvents, { error: missing }), { none: missing }).overwrite((events) =>
+    webhookEvents.filter((event) => events.includes(event)),
   ),
   seesAddresses: z
     .union([z.boolean(), z.literal("yes").transform(() => true)])

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nameField } from "#app/fields/name.ts";
 import { RedirectTo } from "#app/fields/redirect-to.ts";
+import { unlessEmpty } from "#app/fields/unless-empty.ts";
 import { m } from "#app/i18n/messages.ts";
 import { PASSKEY_NAME_MAXIMUM } from "../limits.ts";
 
@@ -58,7 +59,7 @@ const PasskeyName = nameField({
 });
 
 /** If it is left empty, the passkey is named after the authenticator's maker. */
-const NewPasskeyName = z.union([z.literal("").transform(() => undefined), PasskeyName]).optional();
+const NewPasskeyName = unlessEmpty(PasskeyName);
 
 export const AddPasskey = z.object({ name: NewPasskeyName, response: inField(Attestation) });
 export type AddPasskey = z.infer<typeof AddPasskey>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PageNumber } from "#app/fields/page-number.ts";
 import { several } from "#app/fields/several.ts";
+import { unlessEmpty } from "#app/fields/unless-empty.ts";
 import { m } from "#app/i18n/messages.ts";
 import { inPages } from "#app/operation/pages.server.ts";
 import { roles } from "#app/tenancy/roles.ts";
@@ -14,8 +15,7 @@ export const Role = z.enum(roles, { error: () => m.members_role_invalid() });
 export const MemberId = z.uuid().brand<"MemberId">();
 export type MemberId = z.infer<typeof MemberId>;
 
-/** A form sends an empty string if no role is chosen. */
-const RoleSought = z.union([z.literal("").transform(() => undefined), Role]).optional();
+const RoleSought = unlessEmpty(Role);
 
 export const MembersPage = InOrganization.extend({
   page: PageNumber,
