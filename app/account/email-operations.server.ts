@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FollowLink, LinkVisit } from "#app/auth/schemas.ts";
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { allOf, changeLimit, linkLimit, mailLimit, perPerson } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
@@ -32,7 +33,7 @@ export const wishForEmail = write({
   // Each request sends a mail to an address that may be anyone's.
   limit: allOf(
     ({ email }) => [{ key: `change-email:address:${digest(email)}`, times: EMAIL_CHANGES_PER_MINUTE, seconds: 60 }],
-    perPerson("change-email", EMAIL_CHANGES_PER_DAY, 86_400),
+    perPerson("change-email", EMAIL_CHANGES_PER_DAY, DAY_SECONDS),
     mailLimit,
   ),
   execute: requestEmailChange,

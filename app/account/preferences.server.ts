@@ -1,5 +1,6 @@
 import { createCookie } from "react-router";
 import { COOKIE_PREFIX, cookieName, isSecure } from "#app/auth/sessions/own-cookies.server.ts";
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { type Preferences, parsePreferences } from "./preferences.ts";
 
 const PREFERENCES_DAYS = 365;
@@ -9,7 +10,7 @@ const cookieFor = (isSecure: boolean) =>
     path: "/",
     httpOnly: true,
     sameSite: "lax",
-    maxAge: PREFERENCES_DAYS * 86_400,
+    maxAge: PREFERENCES_DAYS * DAY_SECONDS,
     secure: isSecure,
   });
 

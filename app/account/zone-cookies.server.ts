@@ -1,8 +1,9 @@
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { cookieName, isSecure, ownCookie, readCookie } from "#app/auth/sessions/own-cookies.server.ts";
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { parseTimeZone, TIME_ZONE_COOKIE, type TimeZones } from "#app/i18n/time-zone.ts";
 
-const KEPT_SECONDS = 365 * 86_400;
+const KEPT_SECONDS = 365 * DAY_SECONDS;
 
 type Options = { requestHeaders: Headers; responseHeaders: Headers; appUrl: string };
 

@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { allOf, changeLimit, perCallerInside } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
 import { permissionsToGive } from "#app/tenancy/permissions.ts";
@@ -8,7 +9,6 @@ import { KEYS_MADE_PER_DAY } from "./limits.ts";
 import { makeRefused, revokeRefused, rotateRefused } from "./refusals.ts";
 import { KeysInPages, MakeKey, OneKey, RotateKey } from "./schemas.ts";
 
-const DAY_SECONDS = 86_400;
 /** Limited per day too, because each new secret sends mails. */
 const secretLimit = allOf(changeLimit, perCallerInside("key", KEYS_MADE_PER_DAY, DAY_SECONDS));
 

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import { rateLimit } from "#app/db/schema/limits.ts";
 import { knownDevice, user } from "#app/db/schema/people.ts";
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { UNASKED_MAILS_PER_DAY } from "#app/mail/limits.ts";
 import { digest } from "#app/tokens.server.ts";
 import { CHANGES_PER_MINUTE, LINKS_PER_MINUTE, UPLOADS_PER_MINUTE } from "./limits.ts";
@@ -22,8 +23,6 @@ export type Limit<I> = (input: I, asking: Asking) => RateLimit[];
 
 /** The reason why a write needs no limit. */
 export type Unlimited = { readonly unlimited: string };
-
-const DAY_SECONDS = 86_400;
 
 /** Counts in one statement, so each of several parallel requests gets its own number. Counts nothing unless `when` holds. */
 export function countAttempt(

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { change, type Writer } from "#app/change/change.server.ts";
 import { member, organization, organizations } from "#app/db/schema/organizations.ts";
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { idOnce } from "#app/fields/once.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
 import { countAttempt, isBelow, type RateLimit } from "#app/operation/limits.server.ts";
@@ -80,7 +81,7 @@ export async function createOrganization(
 }
 
 function madeToday(userId: string): RateLimit {
-  return { key: `organization:${userId}`, times: ORGANIZATIONS_MADE_PER_DAY, seconds: 86_400 };
+  return { key: `organization:${userId}`, times: ORGANIZATIONS_MADE_PER_DAY, seconds: DAY_SECONDS };
 }
 
 type Values = { grant: Grant<"self">; id: string; name: string; slugs: readonly string[]; logoId: string | null };

@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { squareRefusals } from "#app/pictures/refusals.ts";
 import { creationRefusal } from "./creation-refusal.ts";
@@ -8,7 +9,7 @@ export const createRefusals = {
   "slug-taken": { status: 409, field: "slug", message: () => m.refusals_slug_taken() },
   "too-many-made": {
     status: 429,
-    retryAfter: 86_400,
+    retryAfter: DAY_SECONDS,
     message: () => m.refusals_too_many_organizations({ maximum: ORGANIZATIONS_MADE_PER_DAY }),
   },
   "members-only": { status: 403, message: () => creationRefusal("members-only") },

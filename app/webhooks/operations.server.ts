@@ -1,3 +1,4 @@
+import { HOUR_SECONDS } from "#app/durations.server.ts";
 import { formFields } from "#app/operation/form-fields.server.ts";
 import { allOf, changeLimit, perOrganization } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
@@ -181,7 +182,7 @@ export const replayFailedDeliveries = write({
   validate: ReplayFailed,
   authenticate: "session",
   authorize: "webhook:manage",
-  limit: allOf(changeLimit, perOrganization("replay", REPLAYS_PER_HOUR, 3_600)),
+  limit: allOf(changeLimit, perOrganization("replay", REPLAYS_PER_HOUR, HOUR_SECONDS)),
   execute: replayFailed,
   refused: replayRefused,
 });

@@ -1,4 +1,5 @@
 import type { Database } from "#app/db/client.server.ts";
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { PRODUCT_SLUG } from "#app/product.ts";
 import { type Attempt, type Claimed, claimDue, nextDue, settle } from "./claims.server.ts";
 import { ANSWER_WITHIN_SECONDS, CONNECTIONS } from "./limits.ts";
@@ -120,7 +121,7 @@ function bodyOf(claimed: Claimed): string {
   );
 }
 
-const LONGEST_WAIT_SECONDS = 86_400;
+const LONGEST_WAIT_SECONDS = DAY_SECONDS;
 
 /** RFC 9110, section 10.2.3: seconds or a date. */
 function secondsOf(retryAfter: string | null, now: Date): number | null {

@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { allOf, mailLimit, perIpAndAddress, perNetwork } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
@@ -20,7 +21,7 @@ export const sendCode = write({
   authorize: "public",
   // `mailLimit` does not count a known browser. With this limit, someone who has copied its cookie gets 100 guesses a day.
   limit: allOf(perIpAndAddress("code", CODES_PER_MINUTE, 60), mailLimit, ({ email }, { deviceHash }) => [
-    { key: `codes:device:${deviceHash}:${email}`, times: CODES_PER_DAY, seconds: 86_400 },
+    { key: `codes:device:${deviceHash}:${email}`, times: CODES_PER_DAY, seconds: DAY_SECONDS },
   ]),
   execute: requestCode,
   refused: {},

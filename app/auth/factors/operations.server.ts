@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { allOf, changeLimit, perPerson, perPersonAndDevice } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
@@ -33,7 +34,7 @@ export const confirm = write({
   // Limited per day too: a person without a password confirms with a code alone, which could be guessed by many tries.
   limit: allOf(
     perPersonAndDevice("confirm", CONFIRMATIONS_PER_MINUTE, 60),
-    perPersonAndDevice("confirms", CONFIRMATIONS_PER_DAY, 86_400),
+    perPersonAndDevice("confirms", CONFIRMATIONS_PER_DAY, DAY_SECONDS),
   ),
   execute: confirmByPassword,
   refused: {

@@ -1,9 +1,10 @@
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { type Asking, allOf, networkOf, perPersonAndDevice, type RateLimit } from "#app/operation/limits.server.ts";
 import { BACKUP_CODES_PER_MINUTE, SECOND_STEPS_PER_DAY, SECOND_STEPS_PER_MINUTE } from "../limits.ts";
 
 const appLimit = allOf(
   perPersonAndDevice("second-step", SECOND_STEPS_PER_MINUTE, 60),
-  perPersonAndDevice("second-steps", SECOND_STEPS_PER_DAY, 86_400),
+  perPersonAndDevice("second-steps", SECOND_STEPS_PER_DAY, DAY_SECONDS),
 );
 
 /** Counts six-digit codes per person, since they can be guessed; backup codes per network, so that strangers lock nobody out. */

@@ -5,13 +5,12 @@ import { betterAuth } from "better-auth/minimal";
 import { z } from "zod";
 import type { Database } from "#app/db/client.server.ts";
 import { account, session, user, verification } from "#app/db/schema/people.ts";
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { PRODUCT_NAME } from "#app/product.ts";
 import { digest } from "#app/tokens.server.ts";
 import { COOKIE_CACHE_MINUTES, SESSION_DAYS, SESSION_MAXIMUM_DAYS, SESSION_RENEWAL_DAYS } from "../limits.ts";
 import { AUTH_BASE_PATH } from "./allowed-paths.ts";
 import { COOKIE_PREFIX, cookieName, isSecure } from "./own-cookies.server.ts";
-
-const DAY = 86_400;
 
 const hidden = { required: false, input: false, returned: false } as const;
 const chosen = { type: "string", required: false, input: false } as const;
@@ -32,8 +31,8 @@ export function createAuth({ db, secret, appUrl }: AuthOptions) {
     database: drizzleAdapter(db, { provider: "sqlite", schema: { user, session, account, verification } }),
     // Our own batches write sessions and passwords, with their entries in the audit log. The library makes the cookies.
     session: {
-      expiresIn: SESSION_DAYS * DAY,
-      updateAge: SESSION_RENEWAL_DAYS * DAY,
+      expiresIn: SESSION_DAYS * DAY_SECONDS,
+      updateAge: SESSION_RENEWAL_DAYS * DAY_SECONDS,
       cookieCache: { enabled: true, maxAge: COOKIE_CACHE_MINUTES * 60, strategy: "jwe" },
       additionalFields: {
         method: { ...hidden, type: "string" },
@@ -75,7 +74,7 @@ export function createAuth({ db, secret, appUrl }: AuthOptions) {
 export type Auth = ReturnType<typeof createAuth>;
 
 /** As long as a session can last. The row decides whether it is still alive, so only a new token sets the cookie again. */
-const tokenCookie = { maxAge: SESSION_MAXIMUM_DAYS * DAY };
+const tokenCookie = { maxAge: SESSION_MAXIMUM_DAYS * DAY_SECONDS };
 
 const KeptSession = z.object({
   session: z.custom<typeof session.$inferSelect>(),

@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { KNOWN_DEVICE_DAYS } from "../limits.ts";
 import { ownCookie } from "./own-cookies.server.ts";
 
@@ -9,5 +10,5 @@ export function readLastMethod(requestHeaders: Headers, appUrl: string): string 
 }
 
 export function lastMethodText(method: string, appUrl: string): string {
-  return lastMethodCookie(appUrl).textOf(method, KNOWN_DEVICE_DAYS * 86_400);
+  return lastMethodCookie(appUrl).textOf(method, KNOWN_DEVICE_DAYS * DAY_SECONDS);
 }

@@ -2,7 +2,7 @@ import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { audit } from "#app/change/entries.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import { session, user } from "#app/db/schema/people.ts";
-import { DAY_MS } from "#app/durations.server.ts";
+import { DAY_MS, DAY_SECONDS } from "#app/durations.server.ts";
 import { runNamed } from "#app/operation/inside.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { newToken } from "#app/tokens.server.ts";
@@ -87,7 +87,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
     isRemembered: (person) => isRemembered(options, person),
     newRemembered() {
       const token = newToken();
-      const cookie = rememberedCookie(appUrl).textOf(token, REMEMBERED_DEVICE_DAYS * 86_400);
+      const cookie = rememberedCookie(appUrl).textOf(token, REMEMBERED_DEVICE_DAYS * DAY_SECONDS);
       return { hash: rememberedHash(token), keep: () => responseHeaders.append("Set-Cookie", cookie) };
     },
     forget() {

@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { digest, newToken } from "#app/tokens.server.ts";
 import { SIGN_UP_BROWSER_DAYS } from "../limits.ts";
 import { ownCookie } from "../sessions/own-cookies.server.ts";
@@ -18,7 +19,7 @@ export function readSignUpBrowser({ requestHeaders, responseHeaders, appUrl }: B
     hash: key === null ? null : hashOf(key),
     bind() {
       const key = newToken();
-      responseHeaders.append("Set-Cookie", cookie.textOf(key, SIGN_UP_BROWSER_DAYS * 86_400));
+      responseHeaders.append("Set-Cookie", cookie.textOf(key, SIGN_UP_BROWSER_DAYS * DAY_SECONDS));
       return hashOf(key);
     },
     forget: () => responseHeaders.append("Set-Cookie", cookie.textOf("", 0)),

@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import type { FormAgain } from "#app/ui/use-form.ts";
@@ -14,7 +15,7 @@ const tooManyPending = {
 } as const;
 
 const alreadyMember = { status: 409, message: () => m.invitations_already_member() } as const;
-const enoughToday = { status: 429, retryAfter: 86_400, message: () => m.invitations_enough_today() } as const;
+const enoughToday = { status: 429, retryAfter: DAY_SECONDS, message: () => m.invitations_enough_today() } as const;
 const organizationFull = { status: 409, message: () => m.invitations_organization_full() } as const;
 
 const limitReached = {

@@ -1,3 +1,4 @@
+import { DAY_SECONDS, HOUR_SECONDS } from "#app/durations.server.ts";
 import { formFields } from "#app/operation/form-fields.server.ts";
 import { allOf, changeLimit, countingEach, perCallerInside, perOrganization } from "#app/operation/limits.server.ts";
 import { read, write } from "#app/operation/operation.server.ts";
@@ -59,7 +60,7 @@ export const askForRole = read({
   execute: memberDetails,
 });
 
-const roleLimit = perCallerInside("roles", ROLE_CHANGES_PER_HOUR, 3600);
+const roleLimit = perCallerInside("roles", ROLE_CHANGES_PER_HOUR, HOUR_SECONDS);
 
 export const giveRole = write({
   validate: ChangeRole,
@@ -136,7 +137,7 @@ export const signMemberOut = write({
   authorize: "member:delete",
   asksFirst: true,
   limit: allOf(changeLimit, ({ member }: { member: string }, asking) =>
-    perOrganization(`end-sessions:${member}`, SESSIONS_ENDED_PER_DAY, 86_400)(null, asking),
+    perOrganization(`end-sessions:${member}`, SESSIONS_ENDED_PER_DAY, DAY_SECONDS)(null, asking),
   ),
   execute: endSessionsOf,
   refused: signOutRefusals,

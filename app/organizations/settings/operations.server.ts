@@ -1,3 +1,4 @@
+import { DAY_SECONDS } from "#app/durations.server.ts";
 import { serverFeatures } from "#app/features.server.ts";
 import { formFields } from "#app/operation/form-fields.server.ts";
 import { allOf, changeLimit, perOrganization, perPerson, uploadLimit } from "#app/operation/limits.server.ts";
@@ -54,7 +55,10 @@ export const move = write({
   authorize: "organization:update",
   edits: (scope) => formFields(organizationSlug(scope), (slug) => slug),
   // Each change reserves the former slug, and nobody should reserve many, be it by several callers or in several organizations.
-  limit: allOf(perOrganization("slug", SLUG_CHANGES_PER_DAY, 86_400), perPerson("slugs", SLUG_CHANGES_PER_DAY, 86_400)),
+  limit: allOf(
+    perOrganization("slug", SLUG_CHANGES_PER_DAY, DAY_SECONDS),
+    perPerson("slugs", SLUG_CHANGES_PER_DAY, DAY_SECONDS),
+  ),
   execute: moveOrganization,
   refused: moveRefusals,
 });
