@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageAnswer, time } from "#app/fields/answers.ts";
+import { asTime, pageAnswer, time } from "#app/fields/answers.ts";
 import type { LoggedEntry } from "./log.server.ts";
 
 const Details = z.record(z.string(), z.unknown()).nullable();
@@ -39,5 +39,5 @@ export const EntryListAnswer = pageAnswer(EntryAnswer).meta({ id: "EntryList" })
 export function entryAnswer({ id, at, actor: { kind, id: actorId, name }, ...entry }: LoggedEntry) {
   const { via, action, targetName, before, after, ipAddress } = entry;
   const actor = { kind, id: actorId, name };
-  return { id, at: new Date(at).toISOString(), actor, via, action, targetName, before, after, ipAddress };
+  return { id, at: asTime(at), actor, via, action, targetName, before, after, ipAddress };
 }

@@ -3,6 +3,12 @@ import { z } from "zod";
 /** A time in RFC 3339, in UTC. */
 export const time = z.iso.datetime();
 
+export function asTime(at: number): string;
+export function asTime(at: number | null): string | null;
+export function asTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
+
 /** The id of what was created. The rest can be read at its own address. */
 export const Created = z.object({ id: z.string() }).meta({ id: "Created" });
 

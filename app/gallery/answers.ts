@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageAnswer, time } from "#app/fields/answers.ts";
+import { asTime, pageAnswer, time } from "#app/fields/answers.ts";
 import { IMAGE_TYPES } from "#app/pictures/image-type.ts";
 import type { Image } from "./images.server.ts";
 
@@ -20,5 +20,5 @@ export const ImageAnswer = z
 export const ImageListAnswer = pageAnswer(ImageAnswer).meta({ id: "ImageList" });
 
 export function imageAnswer({ id, name, type, size, createdAt, createdBy }: Omit<Image, "canRename" | "canRemove">) {
-  return { id, name, type, size, createdAt: new Date(createdAt).toISOString(), createdBy };
+  return { id, name, type, size, createdAt: asTime(createdAt), createdBy };
 }

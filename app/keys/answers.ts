@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageAnswer, time } from "#app/fields/answers.ts";
+import { asTime, pageAnswer, time } from "#app/fields/answers.ts";
 import type { Key } from "./keys.server.ts";
 
 export const KeyAnswer = z
@@ -22,14 +22,10 @@ export const KeyListAnswer = pageAnswer(KeyAnswer).meta({ id: "KeyList" });
 export function keyAnswer({ createdAt, lastUsedAt, expiresAt, revokedAt, formerUntil, ...facts }: Key) {
   return {
     ...facts,
-    createdAt: new Date(createdAt).toISOString(),
+    createdAt: asTime(createdAt),
     lastUsedAt: asTime(lastUsedAt),
     expiresAt: asTime(expiresAt),
     revokedAt: asTime(revokedAt),
     formerUntil: asTime(formerUntil),
   };
-}
-
-function asTime(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageAnswer, time } from "#app/fields/answers.ts";
+import { asTime, pageAnswer, time } from "#app/fields/answers.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import type { Invitation } from "./invitations/invitations.server.ts";
 import type { Member } from "./members/members.server.ts";
@@ -26,7 +26,7 @@ export const OrganizationAnswer = z
   .meta({ id: "Organization" });
 
 export function organizationAnswer({ createdAt, ...facts }: OrganizationFacts) {
-  return { ...facts, createdAt: new Date(createdAt).toISOString() };
+  return { ...facts, createdAt: asTime(createdAt) };
 }
 
 export const MemberAnswer = z
@@ -46,8 +46,8 @@ export const MemberListAnswer = pageAnswer(MemberAnswer).meta({ id: "MemberList"
 export function memberAnswer({ id, userId, name, email, role, joinedAt, lastActiveAt }: Member) {
   return {
     ...{ id, userId, name, email, role },
-    joinedAt: new Date(joinedAt).toISOString(),
-    lastActiveAt: lastActiveAt === null ? null : new Date(lastActiveAt).toISOString(),
+    joinedAt: asTime(joinedAt),
+    lastActiveAt: asTime(lastActiveAt),
   };
 }
 
@@ -75,5 +75,5 @@ export const InvitationListAnswer = pageAnswer(InvitationAnswer).meta({ id: "Inv
 
 /** Leaves out the link, because it lets people in. */
 export function invitationAnswer({ id, email, role, inviterName, expiresAt, isExpired, isHeld, delivery }: Invitation) {
-  return { id, email, role, inviterName, expiresAt: new Date(expiresAt).toISOString(), isExpired, isHeld, delivery };
+  return { id, email, role, inviterName, expiresAt: asTime(expiresAt), isExpired, isHeld, delivery };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { webhookDelivery, webhookEndpoint } from "#app/db/schema/webhooks.ts";
-import { pageAnswer, time } from "#app/fields/answers.ts";
+import { asTime, pageAnswer, time } from "#app/fields/answers.ts";
 import type { Delivery, Webhook } from "./webhooks.server.ts";
 
 export const WebhookAnswer = z
@@ -26,8 +26,8 @@ export const WebhookListAnswer = pageAnswer(WebhookAnswer).meta({ id: "WebhookLi
 export function webhookAnswer({ failingSince, createdAt, ...facts }: Webhook) {
   return {
     ...facts,
-    failingSince: failingSince === null ? null : new Date(failingSince).toISOString(),
-    createdAt: new Date(createdAt).toISOString(),
+    failingSince: asTime(failingSince),
+    createdAt: asTime(createdAt),
   };
 }
 
@@ -50,7 +50,7 @@ export const DeliveryListAnswer = pageAnswer(DeliveryAnswer).meta({ id: "Deliver
 export function deliveryAnswer({ createdAt, triedAt, nextAttemptAt: _due, ...facts }: Delivery) {
   return {
     ...facts,
-    createdAt: new Date(createdAt).toISOString(),
-    triedAt: triedAt === null ? null : new Date(triedAt).toISOString(),
+    createdAt: asTime(createdAt),
+    triedAt: asTime(triedAt),
   };
 }

@@ -10,7 +10,7 @@ export function answers(resource: Resource, parts: Part[]): string {
     return `${name}: ${parts.answered === undefined ? value : parts.answered(value)}`;
   });
   return `import { z } from "zod";
-import { pageAnswer, time } from "#app/fields/answers.ts";
+import { asTime, pageAnswer, time } from "#app/fields/answers.ts";
 ${importOfChoices(resource)}import type { ${one.pascal} } from "./${many.kebab}.server.ts";
 
 /** What programs get of it. */
@@ -29,7 +29,7 @@ ${joined(parts.map(({ field: { name }, parts }) => `    ${name}: ${parts.answer}
 export const ${one.pascal}ListAnswer = pageAnswer(${one.pascal}Answer).meta({ id: "${one.pascal}List" });
 
 export function ${one.camel}Answer(row: ${one.pascal}) {
-  return { id: row.id, ${given.join(", ")}, createdAt: new Date(row.createdAt).toISOString(), createdBy: row.createdBy };
+  return { id: row.id, ${given.join(", ")}, createdAt: asTime(row.createdAt), createdBy: row.createdBy };
 }
 `;
 }
