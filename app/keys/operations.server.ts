@@ -6,7 +6,7 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 import { makeKeyFor, revokeSecret, rotateSecret } from "./key-writes.server.ts";
 import { keyDetails, keysAfter, keysFull, keysPage, livingKey } from "./keys.server.ts";
 import { KEYS_MADE_PER_DAY } from "./limits.ts";
-import { makeRefused, revokeRefused, rotateRefused } from "./refusals.ts";
+import { makeRefusals, revokeRefusals, rotateRefusals } from "./refusals.ts";
 import { KeysInPages, MakeKey, OneKey, RotateKey } from "./schemas.ts";
 
 /** Limited per day too, because each new secret sends mails. */
@@ -48,7 +48,7 @@ export const makeKey = write({
   authorize: "key:manage",
   limit: secretLimit,
   execute: makeKeyFor,
-  refused: makeRefused,
+  refused: makeRefusals,
 });
 
 export const askForRotation = read({
@@ -65,7 +65,7 @@ export const rotateKey = write({
   asksFirst: true,
   limit: secretLimit,
   execute: rotateSecret,
-  refused: rotateRefused,
+  refused: rotateRefusals,
 });
 
 export const askForRevocation = read({
@@ -83,5 +83,5 @@ export const revokeKey = write({
   asksFirst: true,
   limit: changeLimit,
   execute: revokeSecret,
-  refused: revokeRefused,
+  refused: revokeRefusals,
 });

@@ -5,13 +5,13 @@ const notFound = { status: 404, message: () => m.keys_not_found() } as const;
 const dead = { status: 409, message: () => m.keys_is_dead() } as const;
 const shown = { status: 409, message: () => m.keys_shown() } as const;
 
-export const makeRefused = {
+export const makeRefusals = {
   beyond: { status: 403, field: "permissions", message: () => m.keys_beyond() },
   full: { status: 409, message: () => m.keys_full({ maximum: KEYS_PER_ORGANIZATION }) },
   shown,
 } as const;
 
-export const rotateRefused = {
+export const rotateRefusals = {
   "not-found": notFound,
   dead,
   beyond: { status: 403, message: () => m.keys_rotate_beyond() },
@@ -19,4 +19,4 @@ export const rotateRefused = {
   rotated: { status: 409, message: () => m.keys_rotated_lately({ hours: FORMER_KEY_HOURS }) },
 } as const;
 
-export const revokeRefused = { "not-found": notFound } as const;
+export const revokeRefusals = { "not-found": notFound } as const;

@@ -6,13 +6,13 @@ import { InOrganization } from "#app/tenancy/slug.ts";
 import { replayDelivery, replayFailed, sendTest } from "./delivery-writes.server.ts";
 import { REPLAYS_PER_HOUR } from "./limits.ts";
 import {
-  changeRefused,
-  editRefused,
-  makeRefused,
-  replayRefused,
-  resendRefused,
-  rotateRefused,
-  sendRefused,
+  changeRefusals,
+  editRefusals,
+  makeRefusals,
+  replayRefusals,
+  resendRefusals,
+  rotateRefusals,
+  sendRefusals,
 } from "./refusals.ts";
 import {
   DeliveriesInPages,
@@ -77,7 +77,7 @@ export const makeWebhook = write({
   authorize: "webhook:manage",
   limit: changeLimit,
   execute: makeEndpoint,
-  refused: makeRefused,
+  refused: makeRefusals,
 });
 
 export const askForWebhookSettings = read({
@@ -95,7 +95,7 @@ export const editWebhook = write({
   edits: (scope, asked) => formFields(webhookDetails(scope, asked), ({ webhook }) => webhookFields(webhook)),
   limit: changeLimit,
   execute: editEndpoint,
-  refused: editRefused,
+  refused: editRefusals,
 });
 
 /** The same for API keys, which cannot confirm who they are. The page uses `editWebhook`. */
@@ -105,7 +105,7 @@ export const replaceWebhook = write({
   authorize: "webhook:manage",
   limit: changeLimit,
   execute: editEndpoint,
-  refused: editRefused,
+  refused: editRefusals,
 });
 
 export const askForNewSecret = read({
@@ -122,7 +122,7 @@ export const rotateWebhookSecret = write({
   asksFirst: true,
   limit: changeLimit,
   execute: renewSecret,
-  refused: rotateRefused,
+  refused: rotateRefusals,
 });
 
 export const enableWebhook = write({
@@ -131,7 +131,7 @@ export const enableWebhook = write({
   authorize: "webhook:manage",
   limit: changeLimit,
   execute: enableEndpoint,
-  refused: changeRefused,
+  refused: changeRefusals,
 });
 
 export const disableWebhook = write({
@@ -140,7 +140,7 @@ export const disableWebhook = write({
   authorize: "webhook:manage",
   limit: changeLimit,
   execute: disableEndpoint,
-  refused: changeRefused,
+  refused: changeRefusals,
 });
 
 export const askForWebhookRemoval = read({
@@ -156,7 +156,7 @@ export const removeWebhook = write({
   authorize: "webhook:manage",
   limit: changeLimit,
   execute: removeEndpoint,
-  refused: changeRefused,
+  refused: changeRefusals,
 });
 
 export const testWebhook = write({
@@ -165,7 +165,7 @@ export const testWebhook = write({
   authorize: "webhook:manage",
   limit: changeLimit,
   execute: sendTest,
-  refused: sendRefused,
+  refused: sendRefusals,
 });
 
 export const replayWebhookDelivery = write({
@@ -174,7 +174,7 @@ export const replayWebhookDelivery = write({
   authorize: "webhook:manage",
   limit: changeLimit,
   execute: replayDelivery,
-  refused: resendRefused,
+  refused: resendRefusals,
 });
 
 /** One press can send as much as a thousand changes. */
@@ -184,5 +184,5 @@ export const replayFailedDeliveries = write({
   authorize: "webhook:manage",
   limit: allOf(changeLimit, perOrganization("replay", REPLAYS_PER_HOUR, HOUR_SECONDS)),
   execute: replayFailed,
-  refused: replayRefused,
+  refused: replayRefusals,
 });

@@ -6,37 +6,37 @@ const unreachable = { status: 400, field: "url", message: () => m.webhooks_url_i
 
 const shown = { status: 409, message: () => m.webhooks_shown() } as const;
 
-export const makeRefused = {
+export const makeRefusals = {
   unreachable,
   full: { status: 409, message: () => m.webhooks_full({ maximum: ENDPOINTS_PER_ORGANIZATION }) },
   shown,
 } as const;
 
-export const editRefused = {
+export const editRefusals = {
   "not-found": notFound,
   unreachable,
   addresses: { status: 403, field: "seesAddresses", message: () => m.webhooks_addresses_refused() },
 } as const;
 
-export const rotateRefused = {
+export const rotateRefusals = {
   "not-found": notFound,
   rotated: { status: 409, message: () => m.webhooks_rotated_lately({ hours: FORMER_SECRET_HOURS }) },
   shown,
 } as const;
 
-export const changeRefused = { "not-found": notFound } as const;
+export const changeRefusals = { "not-found": notFound } as const;
 
-export const sendRefused = {
+export const sendRefusals = {
   "not-found": notFound,
   disabled: { status: 409, message: () => m.webhooks_is_disabled() },
 } as const;
 
-export const resendRefused = {
-  ...sendRefused,
+export const resendRefusals = {
+  ...sendRefusals,
   "not-found": { status: 404, message: () => m.webhooks_delivery_not_found() },
 } as const;
 
-export const replayRefused = {
-  ...sendRefused,
+export const replayRefusals = {
+  ...sendRefusals,
   none: { status: 409, message: () => m.webhooks_replay_none() },
 } as const;

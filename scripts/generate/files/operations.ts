@@ -14,7 +14,7 @@ export function operations({ many, one, area, fields, hasApi }: Resource): strin
   const hasChosen = sourcesOf({ fields }).length > 0;
   const images = fields.filter(isImage);
   const hasImages = images.length > 0;
-  const ofFields = [...(checked.length > 0 ? ["fieldRefused"] : []), ...(hasImages ? ["noPicture"] : [])];
+  const ofFields = [...(checked.length > 0 ? ["fieldRefusals"] : []), ...(hasImages ? ["noPicture"] : [])];
   const all = (...sets: string[]) =>
     sets.length === 0 ? "{}" : sets.length === 1 ? sets[0] : `{ ${sets.map((set) => `...${set}`).join(", ")} }`;
   const upTo = some(hasImages, "  filesUpTo: PICTURE_BYTES,\n");
@@ -50,11 +50,11 @@ import { add${one.pascal}, change${one.pascal}, remove${one.pascal}, restore${on
 import { ${some(hasImages, "heldPicture, ")}${some(hasChosen, `newDetails, ${one.camel}Choices, `)}${one.camel}Details, ${some(hasApi, `${many.camel}After, `)}${many.camel}Page } from "./${many.kebab}.server.ts";
 import { Add${one.pascal}, Change${one.pascal}, ${some(hasApi, `${many.pascal}InPages, `)}${many.pascal}Page, One${one.pascal}${some(hasImages, `, One${one.pascal}Picture`)} } from "./schemas.ts";
 
-const changeRefused = {
+const changeRefusals = {
   "not-found": { status: 404, message: () => m.${area}_gone() },
   "not-yours": { status: 403, message: () => m.${area}_not_yours() },
 } as const;
-${some(checked.length > 0, `\nconst fieldRefused = {\n${joined(checked)}\n} as const;\n`)}${some(
+${some(checked.length > 0, `\nconst fieldRefusals = {\n${joined(checked)}\n} as const;\n`)}${some(
   hasImages,
   `\nconst noPicture = keptRefusals(${images.map(({ name }) => `"${name}"`).join(", ")});\n`,
 )}
@@ -107,7 +107,7 @@ export const edit${one.pascal} = write({
   edits: (scope, asked) => formFields(${one.camel}Details(scope, asked), ({ ${one.camel} }) => ${one.camel}Fields(${one.camel})),
 ${upTo}  limit: changeLimit,
   execute: change${one.pascal},
-  refused: ${all("changeRefused", ...ofFields)},
+  refused: ${all("changeRefusals", ...ofFields)},
 });
 
 export const askForRemoval = read({
@@ -123,7 +123,7 @@ export const delete${one.pascal} = write({
   authorize: "${many.kebab}:delete",
   limit: changeLimit,
   execute: remove${one.pascal},
-  refused: { ...changeRefused, needed: { status: 409, message: () => m.${area}_needed() } },
+  refused: { ...changeRefusals, needed: { status: 409, message: () => m.${area}_needed() } },
 });
 
 export const undoDeletion = write({
