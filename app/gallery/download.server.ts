@@ -4,6 +4,7 @@ import type { Grant, Scope } from "#app/operation/grant.server.ts";
 import type { Download } from "#app/operation/operation.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
 import { imageKey } from "./file-keys.ts";
+import { extensionOf } from "./image-name.ts";
 import type { SelectedImages } from "./schemas.ts";
 import { type ZipFile, zipOf } from "./zip.server.ts";
 
@@ -40,9 +41,8 @@ async function* filesOf(selected: readonly Selected[], { storage }: Grant<"galle
 /** Returns a name that has no folder, is unique in any letter case, and has no characters that an operating system refuses. */
 function uniqueName(names: Set<string>, name: string, type: string): string {
   const plain = name.replace(/[\\/:*?"<>|]/g, "-").replace(/^\.+/, "") || "image";
-  const extension = type === "image/jpeg" ? "jpg" : type.slice("image/".length);
   for (let count = 1; ; count += 1) {
-    const unique = `${plain}${count === 1 ? "" : ` (${count})`}.${extension}`;
+    const unique = `${plain}${count === 1 ? "" : ` (${count})`}.${extensionOf(type)}`;
     if (names.has(unique.toLowerCase())) continue;
     names.add(unique.toLowerCase());
     return unique;

@@ -4,6 +4,7 @@ import { MOTION_BYTES, moves } from "#app/pictures/motion.ts";
 import { disposition, safeHeaders } from "#app/storage/file-headers.ts";
 import { parseRange } from "./byte-range.ts";
 import { imageKey } from "./file-keys.ts";
+import { extensionOf } from "./image-name.ts";
 import type { ImageFileRow } from "./images.server.ts";
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "./limits.ts";
 import type { ImageFile, TrashedFile } from "./schemas.ts";
@@ -61,7 +62,7 @@ async function thumbnail(image: OpenImage, { width, isLarge, headers }: Thumbnai
     headers: {
       ...headers,
       "Content-Type": "image/webp",
-      "Content-Disposition": disposition("inline", fileName(image.name, "webp")),
+      "Content-Disposition": disposition("inline", `${image.name}.webp`),
     },
   });
 }
@@ -108,7 +109,7 @@ async function original(image: OpenImage, { range: asked, isDownload, headers }:
       "Content-Length": String(length),
       "Content-Disposition": disposition(
         isDownload ? "attachment" : "inline",
-        fileName(image.name, image.type.slice("image/".length)),
+        `${image.name}.${extensionOf(image.type)}`,
       ),
       "Accept-Ranges": "bytes",
       ...(range !== null && { "Content-Range": `bytes ${offset}-${offset + length - 1}/${image.size}` }),
@@ -118,8 +119,4 @@ async function original(image: OpenImage, { range: asked, isDownload, headers }:
 
 function notFound() {
   return Response.json({ error: "not-found" }, { status: 404 });
-}
-
-function fileName(name: string, extension: string): string {
-  return `${name}.${extension === "jpeg" ? "jpg" : extension}`;
 }

@@ -10,7 +10,7 @@ import { isServiceReading } from "#app/pictures/readable.server.ts";
 import { imageKey } from "./file-keys.ts";
 import type { ImageId, NewImage } from "./schemas.ts";
 import { isThumbnailMade } from "./thumbnails.server.ts";
-import { toTrash } from "./trash.server.ts";
+import { type Changed, refuse, toTrash } from "./trash.server.ts";
 
 /** Stores an uploaded image, if it fits the organization's quota. The file is written first and the row last. */
 export async function addImage(
@@ -67,8 +67,6 @@ async function store(
   return "unreadable";
 }
 
-type Changed = { ok: true } | { ok: false; reason: "not-found" | "not-yours" };
-
 export async function renameImage(
   grant: Grant<"gallery:update">,
   { image: id, name }: { image: ImageId; name: string },
@@ -84,7 +82,7 @@ export async function renameImage(
     }),
     facts: { reached: grant.select({ id: image.id }).from(image).where(eq(image.id, id)), ...whyNot(grant, id) },
   });
-  return facts.reached.length === 1 ? { ok: true } : refuse(facts);
+  return facts.reached.length === 1 ? { ok: true } : refuse(facts.known);
 }
 
 /** Moves an image to the trash. Its file stays in storage. */
@@ -99,7 +97,7 @@ export async function removeImage(grant: Grant<"gallery:delete">, { image: id }:
     }),
     facts: whyNot(grant, id),
   });
-  return isMade ? { ok: true } : refuse(facts);
+  return isMade ? { ok: true } : refuse(facts.known);
 }
 
 /** The audit entry records the name from before the change. */
@@ -107,8 +105,4 @@ const named = { from: image, target: { id: image.id, name: image.name }, before:
 
 function whyNot(grant: Grant<"gallery:update" | "gallery:delete">, id: ImageId) {
   return { known: grant.selectOfAnyone({ id: image.id }).from(image).where(eq(image.id, id)) };
-}
-
-function refuse({ known }: { known: unknown[] }) {
-  return { ok: false, reason: known.length === 1 ? "not-yours" : "not-found" } as const;
 }

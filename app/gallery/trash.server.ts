@@ -77,12 +77,12 @@ export function trashedFile(
 }
 
 type Deleting = Grant<"gallery:delete">;
-type Moved = { ok: true } | { ok: false; reason: "not-found" | "not-yours" };
+export type Changed = { ok: true } | { ok: false; reason: "not-found" | "not-yours" };
 
 const EACH = "Each image has its own entry.";
 
 /** Moves images to the trash. Their files stay in storage. */
-export async function trashImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Moved> {
+export async function trashImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Changed> {
   const which = inArray(image.id, ids);
   const { isMade, facts } = await change(grant, {
     unlogged: EACH,
@@ -112,7 +112,7 @@ export function toTrash(grant: Deleting, entry: Writer, which: SQL) {
     select ${COLUMNS}, updated_at, ${grant.now.getTime()} from ${image} where ${grant.rows(image, which)} and ${when}`);
 }
 
-export async function restoreImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Moved> {
+export async function restoreImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Changed> {
   const which = inArray(trashedImage.id, ids);
   const { isMade, facts } = await change(grant, {
     unlogged: EACH,
@@ -142,7 +142,7 @@ export async function restoreImages(grant: Deleting, { image: ids }: Pick<Select
 }
 
 /** Deletes images for good: first the rows, then the files. If a file is left over, the sweep deletes it. */
-export async function purgeImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Moved> {
+export async function purgeImages(grant: Deleting, { image: ids }: Pick<SelectedImages, "image">): Promise<Changed> {
   const which = inArray(trashedImage.id, ids);
   const { isMade, made, facts } = await change(grant, {
     unlogged: EACH,
@@ -193,7 +193,7 @@ export async function emptyTrash(grant: Deleting): Promise<{ ok: true }> {
   return { ok: true };
 }
 
-function refuse(known: unknown[]) {
+export function refuse(known: unknown[]) {
   return { ok: false, reason: known.length > 0 ? "not-yours" : "not-found" } as const;
 }
 
