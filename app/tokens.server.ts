@@ -4,6 +4,9 @@ export function newToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
+/** The form of new tokens and of those of links. */
+export const TOKEN = /^[\w-]{43}$/;
+
 /** What the database stores instead of a token, so that someone who reads the database gains no access. */
 export function digest(token: string): string {
   return createHash("sha256").update(token).digest("base64url");

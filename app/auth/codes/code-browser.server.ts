@@ -1,4 +1,4 @@
-import { digest, newToken } from "#app/tokens.server.ts";
+import { digest, newToken, TOKEN } from "#app/tokens.server.ts";
 import { CODE_MINUTES } from "../limits.ts";
 import { ownCookie } from "../sessions/own-cookies.server.ts";
 
@@ -15,7 +15,7 @@ type Browser = { requestHeaders: Headers; responseHeaders: Headers; appUrl: stri
 
 /** Called for every request, though few need a code, so tokens and digests are made only when they are used. */
 export function readCodeBrowser({ requestHeaders, responseHeaders, appUrl }: Browser): CodeBrowser {
-  const cookie = ownCookie("code", { appUrl, value: /^[\w-]{43}$/ });
+  const cookie = ownCookie("code", { appUrl, value: TOKEN });
   const kept = cookie.read(requestHeaders);
   const browserOf = (key: () => string): CodeBrowser => ({
     hash: () => digest(`code-browser:${key()}`),

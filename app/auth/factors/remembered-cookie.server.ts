@@ -1,12 +1,12 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { authenticator, rememberedDevice } from "#app/db/schema/factors.ts";
-import { digest } from "#app/tokens.server.ts";
+import { digest, TOKEN } from "#app/tokens.server.ts";
 import type { Device } from "../sessions/devices.server.ts";
 import { ownCookie } from "../sessions/own-cookies.server.ts";
 
 type Browser = { requestHeaders: Headers; appUrl: string; device: Device; now: Date };
 
-export const rememberedCookie = (appUrl: string) => ownCookie("remembered", { appUrl, value: /^[\w-]{43}$/ });
+export const rememberedCookie = (appUrl: string) => ownCookie("remembered", { appUrl, value: TOKEN });
 
 export function rememberedHash(token: string): string {
   return digest(`remembered-device:${token}`);

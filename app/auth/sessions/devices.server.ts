@@ -1,5 +1,5 @@
 import { DAY_SECONDS } from "#app/durations.server.ts";
-import { digest, newToken } from "#app/tokens.server.ts";
+import { digest, newToken, TOKEN } from "#app/tokens.server.ts";
 import { KNOWN_DEVICE_DAYS } from "../limits.ts";
 import { ownCookie } from "./own-cookies.server.ts";
 
@@ -10,7 +10,7 @@ export type Device = {
 };
 
 export function readDevice(requestHeaders: Headers, appUrl: string): Device {
-  const cookie = ownCookie("device", { appUrl, value: /^[\w-]{43}$/ });
+  const cookie = ownCookie("device", { appUrl, value: TOKEN });
   const id = cookie.read(requestHeaders) ?? newToken();
   return { hash: digest(`device:${id}`), cookie: cookie.textOf(id, KNOWN_DEVICE_DAYS * DAY_SECONDS) };
 }

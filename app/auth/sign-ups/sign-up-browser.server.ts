@@ -1,5 +1,5 @@
 import { DAY_SECONDS } from "#app/durations.server.ts";
-import { digest, newToken } from "#app/tokens.server.ts";
+import { digest, newToken, TOKEN } from "#app/tokens.server.ts";
 import { SIGN_UP_BROWSER_DAYS } from "../limits.ts";
 import { ownCookie } from "../sessions/own-cookies.server.ts";
 
@@ -12,7 +12,7 @@ export type SignUpBrowser = {
 type Browser = { requestHeaders: Headers; responseHeaders: Headers; appUrl: string };
 
 export function readSignUpBrowser({ requestHeaders, responseHeaders, appUrl }: Browser): SignUpBrowser {
-  const cookie = ownCookie("sign-up", { appUrl, value: /^[\w-]{43}$/ });
+  const cookie = ownCookie("sign-up", { appUrl, value: TOKEN });
   const key = cookie.read(requestHeaders);
   const hashOf = (key: string) => digest(`sign-up:${key}`);
   return {
