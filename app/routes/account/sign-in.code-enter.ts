@@ -5,6 +5,7 @@ import { askForCode, enterCode } from "#app/auth/codes/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
+import { unlessSignedIn } from "#app/request/unless-signed-in.server.ts";
 import { title } from "#app/ui/title.ts";
 
 export const handle: SpeaksOf = ["account-more"];
@@ -12,9 +13,8 @@ export const handle: SpeaksOf = ["account-more"];
 export const meta = () => [{ title: title(m.account_check_mail_title()) }];
 
 export const loader = page(askForCode, (asked) => {
-  const { redirectTo } = asked;
-  if (asked.isSignedIn) throw redirect(redirectTo);
-  if (asked.email === "") throw redirect(`${href("/login/code")}?${new URLSearchParams({ redirectTo })}`);
+  const { email, redirectTo } = unlessSignedIn(asked);
+  if (email === "") throw redirect(`${href("/login/code")}?${new URLSearchParams({ redirectTo })}`);
   return asked;
 });
 

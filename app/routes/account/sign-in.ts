@@ -3,14 +3,12 @@ import { askForSignIn, signInByPassword } from "#app/auth/passwords/operations.s
 import { SignInPage } from "#app/auth/passwords/sign-in-page.tsx";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
+import { unlessSignedIn } from "#app/request/unless-signed-in.server.ts";
 import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.account_sign_in_title()) }];
 
-export const loader = page(askForSignIn, (asked) => {
-  if (asked.isSignedIn) throw redirect(asked.redirectTo);
-  return asked;
-});
+export const loader = page(askForSignIn, unlessSignedIn);
 
 export const action = form(signInByPassword, {
   shows: (done, { redirectTo }) => {

@@ -1,20 +1,17 @@
 import "#app/i18n/messages-of/account-more.ts";
-import { redirect } from "react-router";
 import { askForSignUp, correctAddress } from "#app/auth/sign-ups/operations.server.ts";
 import { CorrectAddressPage } from "#app/auth/sign-ups/sign-up-page.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
+import { unlessSignedIn } from "#app/request/unless-signed-in.server.ts";
 import { title } from "#app/ui/title.ts";
 
 export const handle: SpeaksOf = ["account-more"];
 
 export const meta = () => [{ title: title(m.account_sign_up_title()) }];
 
-export const loader = page(askForSignUp, (asked) => {
-  if (asked.isSignedIn) throw redirect(asked.redirectTo);
-  return asked;
-});
+export const loader = page(askForSignUp, unlessSignedIn);
 
 export const action = form(correctAddress, { shows: ({ typed }) => ({ typed }) });
 
