@@ -107,7 +107,7 @@ const organizationsOfSession = sql`session
     join organization on organization.id = member.organization_id`;
 
 /** SQL for the organization in the URL, if a live session has a role with the permission (as far as `reach`). Otherwise null. */
-export function reachableOrganization(asked: Asked, slug: Slug, permission: Permission, reach?: Reach): SQL<string> {
+export function reachableOrganization(asked: Asked, slug: Slug, permission: Permission, reach?: "any"): SQL<string> {
   const write = (open: Open, isLive: SQL) => sql`(
     select member.organization_id from ${organizationsOfSession}
     where ${isLive} and ${hasFactorsFor} and member.organization_id = ${organizationOf(open.slug, open.now)}

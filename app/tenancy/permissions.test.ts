@@ -54,8 +54,9 @@ test("an admin cannot manage or appoint owners, and only an owner can change the
   expect(rolesRuledBy("admin")).toEqual(["member", "admin"]);
   expect(rolesToGive("admin", { role: "owner", isSelf: false })).toEqual([]);
   expect(rolesToGive("admin", { role: "member", isSelf: false })).toEqual(["admin"]);
-  expect(rolesToGive("admin", { role: "admin", isSelf: true })).toEqual([]);
+  expect(rolesToGive("admin", { role: "admin", isSelf: true, owners: 2 })).toEqual([]);
   expect(rolesToGive("owner", { role: "owner", isSelf: false })).toEqual(["member", "admin"]);
-  expect(rolesToGive("owner", { role: "owner", isSelf: true })).toEqual(["member", "admin"]);
+  expect(rolesToGive("owner", { role: "owner", isSelf: true, owners: 2 })).toEqual(["member", "admin"]);
+  expect(rolesToGive("owner", { role: "owner", isSelf: true, owners: 1 })).toEqual([]);
   expect(rolesToGive("member", { role: "member", isSelf: false })).toEqual([]);
 });

@@ -27,6 +27,6 @@ export function can(role: Role, permission: Permission, isOwn = false): boolean 
   return reach === "any" || (reach === "own" && isOwn);
 }
 
-export function rolesWith(permission: Permission, reach?: Reach): Role[] {
+export function rolesWith(permission: Permission, reach?: "any"): Role[] {
   return roles.filter((role) => [reach ?? "own", "any"].includes(reachOf(role, permission)));
 }

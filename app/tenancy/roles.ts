@@ -23,9 +23,10 @@ export function rolesRuledBy(role: Role): readonly Role[] {
 /** A key rules like an admin. Changes of owners need a fresh proof, which a key never has. */
 export const ruledByKeys = rolesRuledBy("admin");
 
-type Given = { role: Role; isSelf: boolean; owners?: number };
+type Given = { role: Role; isSelf: false; owners?: number } | { role: Role; isSelf: boolean; owners: number };
 
-export function rolesToGive(giver: Role, { role, isSelf, owners = 2 }: Given): Role[] {
+/** The only owner stays one. */
+export function rolesToGive(giver: Role, { role, isSelf, owners }: Given): Role[] {
   const others = roles.filter((each) => each !== role);
   if (isSelf) return role === "owner" && owners > 1 ? others : [];
   return ruled[giver].includes(role) ? others.filter((each) => ruled[giver].includes(each)) : [];
