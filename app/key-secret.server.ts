@@ -8,7 +8,7 @@ const CHECKSUM_BYTES = 4;
 const CHECKSUM_CHARACTERS = 6;
 const FORM = /^tnt_[a-z2-7]{38}$/;
 
-export const KEY_PREFIX_CHARACTERS = 8;
+const KEY_PREFIX_CHARACTERS = 8;
 
 /** `tnt_`, 160 bits and a checksum, by which typing errors and finds of secret scanners are recognized without a query. */
 export function newKeySecret(bytes: Uint8Array = randomBytes(SECRET_BYTES)): string {

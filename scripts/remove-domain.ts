@@ -115,7 +115,7 @@ async function removeWords(domain: string, root: string): Promise<void> {
 const OWN_COMMAND = "remove-domain";
 
 type Named = { name: string };
-type Issue = { file: string; files: Named[]; exports: Named[]; dependencies: Named[]; devDependencies: Named[] };
+type Issue = { file: string } & Record<"files" | "exports" | "types" | "dependencies" | "devDependencies", Named[]>;
 
 /**
  * Keeps the parts of the base that only the domain used, so that a later version of the base merges without conflicts and the
@@ -124,10 +124,12 @@ type Issue = { file: string; files: Named[]; exports: Named[]; dependencies: Nam
 async function keepUnused(root: string): Promise<void> {
   const { stdout } = await runIn(root, "knip/bin/knip.js", "--reporter", "json", "--no-exit-code");
   const { issues }: { issues: Issue[] } = JSON.parse(stdout.slice(stdout.indexOf("{")));
-  const ignoreIssues = Object.fromEntries([
-    ...issues.filter(({ files }) => files.length > 0).map(({ file }) => [file, ["files"]]),
-    ...issues.filter(({ exports }) => exports.length > 0).map(({ file }) => [file, ["exports"]]),
-  ]);
+  const kinds = ["files", "exports", "types"] as const;
+  const ignoreIssues = Object.fromEntries(
+    issues
+      .map((issue) => [issue.file, kinds.filter((kind) => issue[kind].length > 0)] as const)
+      .filter(([, kept]) => kept.length > 0),
+  );
   const place = path.join(root, "package.json");
   const { knip, ...rest } = JSON.parse(await readFile(place, "utf8"));
   delete rest.scripts[OWN_COMMAND];

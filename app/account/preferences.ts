@@ -2,14 +2,14 @@ import { isLocale, type Locale } from "#app/i18n/locale.ts";
 import { PRODUCT_SLUG } from "#app/product.ts";
 
 export const themes = ["light", "dark", "system"] as const;
-export type Theme = (typeof themes)[number];
+type Theme = (typeof themes)[number];
 
 export const colors = [PRODUCT_SLUG, "nova", "vega", "maia", "lyra", "mira", "luma"] as const;
-export type Color = (typeof colors)[number];
+type Color = (typeof colors)[number];
 
 /** The product's own font comes first and loads with every page; "automatic" is the system's. */
 export const fonts = ["figtree", "inter", "source-serif", "atkinson", "automatic"] as const;
-export type Font = (typeof fonts)[number];
+type Font = (typeof fonts)[number];
 
 /** The choice instead of a time zone: times are shown in the browser's zone. */
 export const AUTOMATIC_ZONE = "automatic";

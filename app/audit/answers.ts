@@ -4,7 +4,7 @@ import type { LoggedEntry } from "./log.server.ts";
 
 const Details = z.record(z.string(), z.unknown()).nullable();
 
-export const EntryAnswer = z
+const EntryAnswer = z
   .object({
     id: z.string(),
     at: time,

@@ -82,7 +82,7 @@ function actorsCalled(typed: string, tenant: SQLWrapper): SQL {
 type Named = { targetName: string | null; before: string | null; after: string | null };
 
 /** The text that an entry is found by: the name of what it is about, and its names before and after the change. */
-export function entryForm({ targetName, before, after }: Named): string {
+function entryForm({ targetName, before, after }: Named): string {
   const details: { name?: unknown; slug?: unknown }[] = [before, after].map((json) => JSON.parse(json ?? "{}"));
   const names = details.flatMap(({ name, slug }) => [name, slug]);
   const texts = [targetName, targetName?.includes("@") ? readableAddress(targetName) : null, ...names];

@@ -18,7 +18,7 @@ export type OpenApi = {
   };
 };
 
-export type Tag = { name: string; description: string };
+type Tag = { name: string; description: string };
 
 type Reference = { $ref: string };
 

@@ -6,7 +6,7 @@ import { nameOf } from "#app/text/names.ts";
 
 const Search = z.string().transform(nameOf);
 
-export const partsOfMail = ["html", "text"] as const;
+const partsOfMail = ["html", "text"] as const;
 
 /** `mail` is the open message; if left out, the newest. */
 export const Mailbox = z.object({
@@ -21,7 +21,7 @@ export const OneMessage = z.object({ message: z.string() });
 /** Deletes the messages that match; an empty search deletes all. */
 export const ClearMailbox = z.object({ search: Search });
 
-export const mailThemes = ["light", "dark"] as const;
+const mailThemes = ["light", "dark"] as const;
 
 const Template = z.string().refine(isMailTemplate);
 const Look = z.object({

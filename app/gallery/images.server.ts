@@ -24,7 +24,7 @@ export type Image = {
   canRemove: boolean;
 };
 
-export type GalleryFilter = { search: string; sort: ImageSort; by: string | undefined; type: string | undefined };
+type GalleryFilter = { search: string; sort: ImageSort; by: string | undefined; type: string | undefined };
 
 export type ImagesPage = {
   images: Image[];

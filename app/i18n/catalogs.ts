@@ -9,7 +9,7 @@ export const MESSAGES = "app/i18n/messages";
 
 export const languageTags = locales.map(languageTag);
 
-export function withProductName(text: string): string {
+function withProductName(text: string): string {
   return text.replaceAll("{product}", PRODUCT_NAME);
 }
 

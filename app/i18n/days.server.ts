@@ -4,7 +4,7 @@ import { formatsOf } from "./format.ts";
 const offsetFormat = formatsOf(Intl.DateTimeFormat);
 
 /** How many milliseconds clocks in the zone are ahead of UTC at this instant. */
-export function offsetAt(instant: number, timeZone: string): number {
+function offsetAt(instant: number, timeZone: string): number {
   const parts = offsetFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(instant);
   const text = parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
   const [, sign, hours = 0, minutes = 0, seconds = 0] = /([+-])(\d+):(\d+)(?::(\d+))?/.exec(text) ?? [];

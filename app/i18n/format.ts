@@ -141,7 +141,7 @@ function calendarDay(date: Instant): number {
 }
 
 const numberFormat = formatsOf(Intl.NumberFormat);
-export const dateFormat = formatsOf(Intl.DateTimeFormat);
+const dateFormat = formatsOf(Intl.DateTimeFormat);
 export const relativeFormat = formatsOf(Intl.RelativeTimeFormat);
 
 /** A limit is needed, because browsers can send any number of tags and zones. */

@@ -26,7 +26,7 @@ export function languageTag(locale: Locale): string {
   return tags[locale] ?? locale;
 }
 
-export function localeOfTag(tag: string, among: readonly Locale[] = locales): Locale | undefined {
+function localeOfTag(tag: string, among: readonly Locale[] = locales): Locale | undefined {
   return among.find((locale) => languageTag(locale).toLowerCase() === tag.toLowerCase());
 }
 

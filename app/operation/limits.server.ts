@@ -92,7 +92,7 @@ export function perIpAndAddress(name: string, times: number, seconds: number) {
 }
 
 /** Limits the mails to one address, no matter who requests them. */
-export function perRecipient(name: string, times: number, seconds: number) {
+function perRecipient(name: string, times: number, seconds: number) {
   return ({ email }: { email: string }, { deviceHash }: Asking): RateLimit[] => [
     { key: `${name}:address:${digest(email)}`, times, seconds, when: sql`not ${knownTo(email, deviceHash)}` },
   ];

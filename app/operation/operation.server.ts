@@ -78,10 +78,10 @@ export function read<
   return { kind: "read", ...declaration } as unknown as ReadOperation<z.output<S>, T>;
 }
 
-export type Failed<T> = Extract<T, { ok: false; reason: string }>;
+type Failed<T> = Extract<T, { ok: false; reason: string }>;
 
 /** The pipeline itself responds to "stale": it sends the person to prove who they are. */
-export type Reason<T> = Exclude<Failed<T>["reason"], "stale">;
+type Reason<T> = Exclude<Failed<T>["reason"], "stale">;
 
 export type Refusal<I> = {
   status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 503;

@@ -18,7 +18,7 @@ import type { KeyLimits } from "./key-limits.server.ts";
 import type { Reader } from "./reader.server.ts";
 import type { Trace } from "./trace.server.ts";
 
-export type Environment = "development" | "production";
+type Environment = "development" | "production";
 
 /** What both scopes and grants contain. */
 export type ForScopes = Readonly<{

@@ -2,7 +2,7 @@ import type { Actor } from "#app/operation/actor.ts";
 import type { Outage } from "#app/outside/outage.ts";
 import type { Problem } from "#app/ui/problem.ts";
 
-export type Step = "validate" | "authenticate" | "authorize" | "execute" | "read";
+type Step = "validate" | "authenticate" | "authorize" | "execute" | "read";
 
 export type Trace = {
   readonly requestId: string;

@@ -30,7 +30,7 @@ import { answerOfBefore } from "./repeats.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { parse, searchOf, unknownFields } from "./validate.server.ts";
 
-export type Manner = { isStaying: boolean };
+type Manner = { isStaying: boolean };
 
 type Asked = Pick<ActionFunctionArgs, "request" | "context"> & {
   params: Record<string, unknown>;

@@ -22,9 +22,9 @@ export type Found = {
 };
 
 /** A first thing to do in an organization. The same name in `steps` of the domain's `ServerFeature` says whether it is done. */
-export type Step = Pick<Place, "permission" | "label" | "hrefIn">;
+type Step = Pick<Place, "permission" | "label" | "hrefIn">;
 
-export type Logged = { name: string; before: string; after: string };
+type Logged = { name: string; before: string; after: string };
 
 export type LoggedPlace = {
   permission: Permission;

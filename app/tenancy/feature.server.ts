@@ -38,7 +38,7 @@ export type Parting = {
 };
 
 /** A kind of thing with a page that log entries are about. `target` is the column by which an entry names it, by default `id`. */
-export type Thing = {
+type Thing = {
   table: SQLiteTable & Tenanted;
   id: AnySQLiteColumn;
   target?: AnySQLiteColumn;

@@ -115,7 +115,7 @@ function valueOrAwkward(schema: JsonSchema, known?: string): fc.Arbitrary<unknow
 }
 
 /** A value that fits the schema. Throws for a type or format that it does not know, so that none is overlooked. */
-export function valueAs(schema: JsonSchema): fc.Arbitrary<unknown> {
+function valueAs(schema: JsonSchema): fc.Arbitrary<unknown> {
   const {
     properties,
     required,

@@ -14,7 +14,7 @@ import { variablesOf } from "../../workers/environment.ts";
 const db = testDatabase();
 export const appUrl = "http://localhost:5173";
 export const secretFor: Sending["secretFor"] = (name) => tokenFor(variablesOf(env).AUTH_SECRET, name);
-export const rules = { ownOrigins: [appUrl], allowsLoopback: true };
+const rules = { ownOrigins: [appUrl], allowsLoopback: true };
 
 /** A time that no other test's run reaches, so that only this test's deliveries are due then. */
 export function aTimeOfItsOwn() {

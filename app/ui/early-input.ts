@@ -3,7 +3,7 @@ export const EARLY_FIELD = "early-palette";
 /** How long a form that the browser itself submitted waits for the new document before it can be submitted again. */
 const ANSWER_LIMIT_MS = 15_000;
 
-export type EarlyInput = {
+type EarlyInput = {
   /**
    * Call it once the listeners of the page are there: they hear the keys that were pressed before them, too. Returns what was typed
    * into the palette, and null if it is not open.

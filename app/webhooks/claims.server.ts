@@ -86,7 +86,7 @@ export type Attempt = {
   retryAfterSeconds: number | null;
 };
 
-export function isDelivered({ status }: Attempt): boolean {
+function isDelivered({ status }: Attempt): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 

@@ -19,7 +19,6 @@ const DeliveryId = z
   .regex(/^msg_[\da-f-]{32,36}$/)
   .meta({ examples: ["msg_0f3c6a52-7c1d-4e0b-9a54-2d3c8e1b7f60"] })
   .brand<"DeliveryId">();
-export type DeliveryId = z.infer<typeof DeliveryId>;
 
 export const OneWebhook = InOrganization.extend({ webhook: WebhookId });
 export const WebhookVisit = OneWebhook.extend({

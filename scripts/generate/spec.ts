@@ -2,7 +2,7 @@ import pluralize from "pluralize";
 import type { IconName } from "../../app/ui/icon-names.ts";
 import { Mistake } from "../mistake.ts";
 
-export type Kind =
+type Kind =
   | { name: "line" | "lines"; maximum: number; isUnique?: true }
   | { name: "whole" | "decimal" | "day" | "clock" | "tick" | "person" | "tags" | "image" }
   | { name: "money"; currency: string; digits: number }
@@ -24,10 +24,10 @@ export type Field = { name: string; column: string; isRequired: boolean; kind: K
 /** The spellings of one name: `bug-report`, `bugReport`, `BugReport`, `bug_report`, `Bug report`. */
 export type Names = { kebab: string; camel: string; pascal: string; snake: string; words: string };
 
-export const accesses = ["own", "any", "admins"] as const;
+const accesses = ["own", "any", "admins"] as const;
 export type Access = (typeof accesses)[number];
 
-export const partsLeftOut = ["api", "events", "notifications"] as const;
+const partsLeftOut = ["api", "events", "notifications"] as const;
 
 export type Resource = {
   many: Names;

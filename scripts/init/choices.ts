@@ -114,6 +114,6 @@ export function choicesOf(flags: Flags, before: Choices): Choices {
   return choices;
 }
 
-export function isLook(name: string): name is LookName {
+function isLook(name: string): name is LookName {
   return Object.hasOwn(looks, name);
 }

@@ -7,7 +7,7 @@ import { offeredIn } from "../../app/i18n/catalogs.ts";
 import type { Locale } from "../../app/i18n/locale.ts";
 import { type Choices, type LookName, looks } from "./choices.ts";
 
-export type Package = { name: string; startedFrom?: string };
+type Package = { name: string; startedFrom?: string };
 
 /** Reads the choices from the tree in `root`; `startedFrom` is undefined before the first `npm run init`. */
 export async function stateOf(root: string): Promise<Choices & { startedFrom: string | undefined }> {

@@ -7,7 +7,7 @@ import { type DemoLife, demoId } from "./rows.ts";
 
 const NAME = "Local receiver";
 
-export const DEMO_WEBHOOK_OF = "acme";
+const DEMO_WEBHOOK_OF = "acme";
 export const DEMO_RECEIVER_PORT = 4100;
 /** The name from which the secret of the demo's webhook is derived. */
 export const DEMO_SECRET_NAME = demoId(DEMO_WEBHOOK_OF, "webhook-secret");

@@ -7,7 +7,7 @@ import { hasOtherWay } from "../other-ways.server.ts";
 import { securityMail } from "../security-mail.server.ts";
 import { type Provider, providerName } from "./providers.ts";
 
-export type LinkedAccount = { id: string; provider: string; linkedAt: number };
+type LinkedAccount = { id: string; provider: string; linkedAt: number };
 
 export type SignInMethods = {
   hasPassword: boolean;

@@ -10,7 +10,7 @@ import type { FormAgain } from "#app/ui/use-form.ts";
 import type { Provider } from "./providers.ts";
 import type { Purpose } from "./schemas.ts";
 
-export type Returned = {
+type Returned = {
   provider: Provider;
   purpose: Purpose;
   redirectTo: string;

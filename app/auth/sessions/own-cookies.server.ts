@@ -22,7 +22,7 @@ export function readCookie(headers: Headers, name: string): string | null {
   return cookies.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
 }
 
-export function cookieText(name: string, content: string, { appUrl, seconds }: { appUrl: string; seconds: number }) {
+function cookieText(name: string, content: string, { appUrl, seconds }: { appUrl: string; seconds: number }) {
   const secure = isSecure(appUrl) ? "; Secure" : "";
   return `${name}=${content}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
 }

@@ -28,7 +28,7 @@ export type Invitation = {
   delivery: Delivery;
 };
 
-export type Delivery = "sending" | "sent" | "delayed" | "failed";
+type Delivery = "sending" | "sent" | "delayed" | "failed";
 
 type Reading = Scope<
   "member:read" | "invitation:read" | "invitation:update" | "invitation:delete" | "organization:transfer"
