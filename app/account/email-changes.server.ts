@@ -4,6 +4,7 @@ import { isReserved } from "#app/auth/reserved-addresses.server.ts";
 import { forgetKnownDevicesOf } from "#app/auth/sessions/known-devices.server.ts";
 import { withNewToken } from "#app/auth/sessions/proofs.server.ts";
 import { change } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { authenticator, backupCode, passkey, rememberedDevice } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, signInCode, user, verification } from "#app/db/schema/people.ts";
@@ -73,8 +74,8 @@ export function waitingEmail({ unsafe, now, userId }: Scope<"public">, token: st
   const found = unsafe("Anyone who has the link can open it, so it is found by its token.")
     .select({
       email: emailChange.newEmail,
-      isOwn: sql<boolean>`${emailChange.userId} is ${userId}`.mapWith(Boolean),
-      isDone: sql<boolean>`${emailChange.changedAt} is not null`.mapWith(Boolean),
+      isOwn: isTrue(sql`${emailChange.userId} is ${userId}`),
+      isDone: isTrue(sql`${emailChange.changedAt} is not null`),
     })
     .from(emailChange)
     .where(and(eq(emailChange.tokenHash, digest(token)), or(isWaiting(now), isDoneBy(userId))));

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { auditChain, auditEntry, type ChainFault, chainOf } from "#app/db/schema/audit.ts";
 import { MINUTE_MS } from "#app/durations.server.ts";
 import type { Grant } from "#app/operation/grant.server.ts";
@@ -14,8 +15,8 @@ type Reached = { place: number; hash: string; fault: ChainFault | null; isEnded:
  */
 export async function checkChain(grant: Grant<"audit:read">): Promise<{ ok: true; goesOn: boolean }> {
   const { now, organizationId } = grant;
-  const isGoingOn = sql<boolean>`(${auditChain.checkEndedAt} is null
-    and ${auditChain.checkStartedAt} > ${now.getTime() - CHECK_MINUTES * MINUTE_MS})`.mapWith(Boolean);
+  const isGoingOn = isTrue(sql`(${auditChain.checkEndedAt} is null
+    and ${auditChain.checkStartedAt} > ${now.getTime() - CHECK_MINUTES * MINUTE_MS})`);
   const chain = grant
     .select({
       entries: auditChain.entries,

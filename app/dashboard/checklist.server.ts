@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { serverFeatures } from "#app/features.server.ts";
 import type { ByPerson, Grant, Scope } from "#app/operation/grant.server.ts";
@@ -10,7 +11,7 @@ export type Steps = Record<string, boolean>;
 export function stepsOf(scope: Scope<"dashboard:read">) {
   const isTheirs = and(eq(member.organizationId, organization.id), eq(member.userId, scope.userId));
   const asked = serverFeatures.flatMap(({ steps = {} }) =>
-    Object.entries(steps).map(([name, isDone]) => [name, sql`(${isDone})`.mapWith(Boolean)] as const),
+    Object.entries(steps).map(([name, isDone]) => [name, isTrue(sql`(${isDone})`)] as const),
   );
   return scope
     .select(Object.fromEntries(asked))

@@ -1,5 +1,6 @@
 import { and, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { notification } from "#app/db/schema/notifications.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -119,8 +120,8 @@ function newestFirst(scope: Own, isShown?: SQL) {
       viewerRole: member.role,
       actorName: user.name,
       role: notification.role,
-      isHeld: isHeldInvitation(scope.now).mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
-      isTheirs: isToReader.mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
+      isHeld: isTrue(isHeldInvitation(scope.now)),
+      isTheirs: isTrue(isToReader),
       about: {
         id: sql<string | null>`case when ${member.id} is not null then ${notification.targetId} end`,
         name: notification.targetName,

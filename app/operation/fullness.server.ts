@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import type { Scope } from "./grant.server.ts";
 import { type Plan, plan } from "./plan.ts";
@@ -9,6 +10,6 @@ export function whetherFull(
   count: SQL<number>,
   maximum: number,
 ): Plan<{ isFull: boolean }> {
-  const rows = select({ isFull: sql<boolean>`${count} >= ${maximum}`.mapWith(Boolean) }).from(organization);
+  const rows = select({ isFull: isTrue(sql`${count} >= ${maximum}`) }).from(organization);
   return plan({ rows }, ({ rows: [row] }) => ({ isFull: row?.isFull ?? false }));
 }

@@ -3,6 +3,7 @@ import { FRESH_MINUTES } from "#app/auth/limits.ts";
 import { isAlive, isAliveAt } from "#app/auth/sessions/session-life.server.ts";
 import { boundText } from "#app/db/bound-text.server.ts";
 import type { Database } from "#app/db/client.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { formerSlug, member, organization } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
@@ -38,8 +39,8 @@ export type AccessRow = {
   isLastUsed: boolean;
 };
 
-const isHalf = sql`(session.factors < 2 and exists (
-  select 1 from ${authenticator} where ${authenticator.userId} = session.user_id))`.mapWith(Boolean);
+const isHalf = isTrue(sql`(session.factors < 2 and exists (
+  select 1 from ${authenticator} where ${authenticator.userId} = session.user_id))`);
 
 /** No row if the session has ended. No role if there is no membership or no such organization: callers cannot tell which. */
 export function accessStatement(db: Database, { sessionToken, now }: Asked, slug: Slug | null) {
@@ -57,7 +58,7 @@ export function accessStatement(db: Database, { sessionToken, now }: Asked, slug
       requiresSecondFactor: organization.requiresSecondFactor,
       role: member.role,
       lastActiveAt: member.lastActiveAt,
-      isLastUsed: sql<boolean>`${member.lastActiveAt} >= ${newestVisit}`.mapWith(Boolean),
+      isLastUsed: isTrue(sql`${member.lastActiveAt} >= ${newestVisit}`),
     })
     .from(session)
     .leftJoin(organization, eq(organization.id, slug === null ? sql`null` : organizationOf(slug, now.getTime())))

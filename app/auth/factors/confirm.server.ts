@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { account } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
@@ -20,7 +21,7 @@ export type WaysToConfirm = {
 export function waysToConfirm(scope: Scope<"self">): Plan<WaysToConfirm> {
   const { providers } = scope;
   const accounts = scope
-    .select({ provider: account.providerId, password: sql<boolean>`${account.password} is not null`.mapWith(Boolean) })
+    .select({ provider: account.providerId, password: isTrue(sql`${account.password} is not null`) })
     .from(account);
   const apps = scope.select({ id: authenticator.id }).from(authenticator);
   const passkeys = scope.select({ id: passkey.id }).from(passkey).limit(1);

@@ -1,5 +1,6 @@
 import { and, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { change, type Writer } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { authenticator } from "#app/db/schema/factors.ts";
 import { account, emailChange, session, signInCode, user, verification } from "#app/db/schema/people.ts";
 import { MINUTE_MS } from "#app/durations.server.ts";
@@ -81,8 +82,8 @@ function credentialOf({ unsafe, signIns }: Public, email: string) {
     .select({
       userId: user.id,
       passwordHash: account.password,
-      isHalf: sql<boolean>`(exists (select 1 from ${authenticator} where ${authenticator.userId} = ${user.id})
-          and not ${signIns().isRemembered(user.id)})`.mapWith(Boolean),
+      isHalf: isTrue(sql`(exists (select 1 from ${authenticator} where ${authenticator.userId} = ${user.id})
+          and not ${signIns().isRemembered(user.id)})`),
     })
     .from(user)
     .innerJoin(account, and(eq(account.userId, user.id), eq(account.providerId, "credential")))

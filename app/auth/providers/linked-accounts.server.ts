@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { account, session } from "#app/db/schema/people.ts";
 import type { Fresh, Grant, Scope } from "#app/operation/grant.server.ts";
 import { type Plan, plan } from "#app/operation/plan.ts";
@@ -22,7 +23,7 @@ export function signInMethods(scope: Scope<"self">): Plan<SignInMethods> {
       id: account.id,
       provider: account.providerId,
       linkedAt: account.createdAt,
-      hasPassword: sql<boolean>`${account.password} is not null`.mapWith(Boolean),
+      hasPassword: isTrue(sql`${account.password} is not null`),
     })
     .from(account)
     .orderBy(asc(account.createdAt), asc(account.id));

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { session, user } from "#app/db/schema/people.ts";
 import { DAY_MS } from "#app/durations.server.ts";
 import type { Inquiry } from "#app/operation/plan.ts";
@@ -62,7 +63,7 @@ function identityStatement(db: Database, token: string, now: Date) {
     .select({
       session,
       user: known,
-      isReplaced: sql<boolean>`${isReplaced(token, now)}`.mapWith(Boolean),
+      isReplaced: isTrue(isReplaced(token, now)),
     })
     .from(sql`(select 1) as asked`)
     .leftJoin(session, and(eq(session.token, token), isAlive(now)))

@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { emailChange, session } from "#app/db/schema/people.ts";
 import { deviceName } from "#app/i18n/device-name.ts";
 import { regionName } from "#app/i18n/region-name.ts";
@@ -25,7 +26,7 @@ export type LiveSession = {
 
 export function liveSessions(scope: Scope<"self">): Plan<LiveSession[]> {
   const { viewer, now, providers } = scope;
-  const isCurrent = sql<boolean>`${session.token} = ${viewer.sessionToken}`.mapWith(Boolean);
+  const isCurrent = isTrue(sql`${session.token} = ${viewer.sessionToken}`);
   const rows = scope
     .select({
       id: session.id,

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNotNull, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import { href } from "react-router";
 import { change, type Writer } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { account, signUp, user } from "#app/db/schema/people.ts";
 import { makeSearchTexts } from "#app/db/search.server.ts";
@@ -122,7 +123,7 @@ export function linkState(scope: Scope<"public">, { token }: { token: string }):
       isHere: isHere(signUpBrowser),
       usedAt: signUp.usedAt,
       expiresAt: signUp.expiresAt,
-      isKnown: sql<boolean>`${isKnown} or ${isReserved(sql`${signUp.email}`, now)}`.mapWith(Boolean),
+      isKnown: isTrue(sql`${isKnown} or ${isReserved(sql`${signUp.email}`, now)}`),
     })
     .from(signUp)
     .where(eq(signUp.tokenHash, digest(token)));
@@ -135,7 +136,7 @@ export function linkState(scope: Scope<"public">, { token }: { token: string }):
 }
 
 function isHere({ hash }: SignUpBrowser): SQL<boolean> {
-  return sql<boolean>`(${signUp.browserHash} is not null and ${signUp.browserHash} is ${hash})`.mapWith(Boolean);
+  return isTrue(sql`(${signUp.browserHash} is not null and ${signUp.browserHash} is ${hash})`);
 }
 
 /** Proves only the address: its owner, or the browser that signed up, chooses name and password. Works once, even in parallel. */

@@ -1,6 +1,7 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { change, type Writer } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { invitation, isOwner, isRuling, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
@@ -39,11 +40,9 @@ export function invitationPreview(scope: Scope<"public">, name: string): Plan<Pr
       role: invitation.role,
       inviterName,
       expiresAt: invitation.expiresAt,
-      isHeld: isHeldInvitation(now).mapWith(Boolean),
-      isMember: sql<boolean>`exists (
-        select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`.mapWith(
-        Boolean,
-      ),
+      isHeld: isTrue(isHeldInvitation(now)),
+      isMember: isTrue(sql`exists (
+        select 1 from ${member} where ${member.organizationId} = ${invitation.organizationId} and ${member.userId} = ${userId})`),
       lacks: lackOf(userId),
     })
     .from(invitation)
@@ -123,9 +122,9 @@ export async function acceptInvitation(
           slug: organization.slug,
           status: invitation.status,
           expiresAt: invitation.expiresAt,
-          isHeld: isHeldInvitation(now).mapWith(Boolean),
-          isMine: sql<boolean>`${isTo(grant)}`.mapWith(Boolean),
-          isMember: sql<boolean>`${isMember}`.mapWith(Boolean),
+          isHeld: isTrue(isHeldInvitation(now)),
+          isMine: isTrue(isTo(grant)),
+          isMember: isTrue(isMember),
           lacks: lackOf(userId),
         })
         .from(invitation)
@@ -169,7 +168,7 @@ export async function declineInvitation(
     facts: {
       found: grant
         .unsafe(BY_ITS_NAME)
-        .select({ status: invitation.status, isMine: sql<boolean>`${isTo(grant)}`.mapWith(Boolean) })
+        .select({ status: invitation.status, isMine: isTrue(isTo(grant)) })
         .from(invitation)
         .where(isCalled(name)),
     },

@@ -1,5 +1,6 @@
 import { aliasedTable, and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Writer } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -147,11 +148,11 @@ export async function resendInvitation(
         .select({
           role: invitation.role,
           status: invitation.status,
-          mayVouch: mayVouch(grant).mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
-          isInvited: sql<boolean>`${asked.isInvited}`.mapWith(Boolean),
-          isMember: sql<boolean>`${asked.isMember}`.mapWith(Boolean),
-          isBelowMembers: sql<boolean>`${asked.isBelowMembers}`.mapWith(Boolean),
-          isBelowPending: sql<boolean>`(${isOpen} or ${isBelowPending})`.mapWith(Boolean),
+          mayVouch: isTrue(mayVouch(grant)),
+          isInvited: isTrue(asked.isInvited),
+          isMember: isTrue(asked.isMember),
+          isBelowMembers: isTrue(asked.isBelowMembers),
+          isBelowPending: isTrue(sql`(${isOpen} or ${isBelowPending})`),
         })
         .from(invitation)
         .where(eq(invitation.id, id)),

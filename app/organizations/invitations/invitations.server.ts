@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, or, type SQL, sql } from "drizzle-orm";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { mail } from "#app/db/schema/mail.ts";
 import { invitation, organization } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -92,7 +93,7 @@ function openRows(scope: Reading, which: SQL) {
       inviterName,
       expiresAt: invitation.expiresAt,
       createdAt: invitation.createdAt,
-      isHeld: isHeldInvitation(now).mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
+      isHeld: isTrue(isHeldInvitation(now)),
       mailStatus: mail.status,
       mailError: mail.lastError,
     })

@@ -1,4 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { inviteLink } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import { whetherFull } from "#app/operation/fullness.server.ts";
@@ -48,7 +49,7 @@ function openRows(scope: Reading, id?: InviteLinkId) {
       maximumUses: inviteLink.maximumUses,
       expiresAt: sql<number>`${inviteLink.expiresAt}`,
       makerName: sql<string | null>`(select ${user.name} from ${user} where ${user.id} = ${inviteLink.createdBy})`,
-      isHeld: isHeld.mapWith(Boolean) as ReturnType<typeof sql<boolean>>,
+      isHeld: isTrue(isHeld),
     })
     .from(inviteLink)
     .where(and(isOpen(scope.now), id && eq(inviteLink.id, id)));

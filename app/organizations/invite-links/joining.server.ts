@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { change, type Writer } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, inviteLink, isRuling, member, organization } from "#app/db/schema/organizations.ts";
 import { session, user } from "#app/db/schema/people.ts";
@@ -135,7 +136,7 @@ function conditionsFor({ userId, sessionToken, now }: Asking) {
 type Conditions = ReturnType<typeof conditionsFor>;
 
 function answersTo(conditions: Conditions) {
-  const answers = Object.entries(conditions).map(([name, each]) => [name, sql<boolean>`${each}`.mapWith(Boolean)]);
+  const answers = Object.entries(conditions).map(([name, each]) => [name, isTrue(each)]);
   return Object.fromEntries(answers) as Record<keyof Conditions, SQL<boolean>>;
 }
 

@@ -55,7 +55,7 @@ function linesOf(rows: Awaited<ReturnType<typeof memberRows>>): string {
       role,
       joinedAt.toISOString(),
       lastActiveAt?.toISOString() ?? null,
-      hasTwoFactor === null ? null : hasTwoFactor === 1 ? "yes" : "no",
+      hasTwoFactor === null ? null : hasTwoFactor ? "yes" : "no",
     ]),
   );
 }

@@ -1,6 +1,7 @@
 import { and, eq, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { change, type Writer } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { rememberedDevice } from "#app/db/schema/factors.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
@@ -162,7 +163,7 @@ export async function handOver(
 function factsOf(grant: Here, id: MemberId) {
   return {
     found: grant
-      .select({ role: member.role, isSelf: isOneself(grant).mapWith(Boolean) })
+      .select({ role: member.role, isSelf: isTrue(isOneself(grant)) })
       .from(member)
       .where(eq(member.id, id)),
   };

@@ -1,4 +1,5 @@
 import { asc, desc, eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { authenticator, passkey } from "#app/db/schema/factors.ts";
 import { isOwner, member, memberRank, members, organization, roleIn } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
@@ -196,6 +197,7 @@ export function memberRows(
   { selectPicked }: Pick<Reading, "selectPicked">,
   { which, sees }: { which: SQL; sees: SQL },
 ) {
+  const hasTwoFactor: SQL<boolean | null> = isTrue(sql`case when ${sees} then ${hasFactor} end`);
   return selectPicked({
     id: member.id,
     userId: user.id,
@@ -205,7 +207,7 @@ export function memberRows(
     role: member.role,
     joinedAt: member.createdAt,
     lastActiveAt: member.lastActiveAt,
-    hasTwoFactor: sql<number | null>`case when ${sees} then ${hasFactor} end`,
+    hasTwoFactor,
   })
     .from(member)
     .innerJoin(user, eq(user.id, member.userId))
@@ -221,12 +223,11 @@ function whoRules({ count, userId }: Reading) {
 
 type MemberRow = Awaited<ReturnType<typeof memberRows>>[number];
 
-function toMember({ joinedAt, lastActiveAt, hasTwoFactor, ...row }: MemberRow, viewerId: string | undefined): Member {
+function toMember({ joinedAt, lastActiveAt, ...row }: MemberRow, viewerId: string | undefined): Member {
   return {
     ...row,
     joinedAt: joinedAt.getTime(),
     lastActiveAt: lastActiveAt?.getTime() ?? null,
     isSelf: row.userId === viewerId,
-    hasTwoFactor: hasTwoFactor === null ? null : hasTwoFactor === 1,
   };
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { change } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { member } from "#app/db/schema/organizations.ts";
 import { user } from "#app/db/schema/people.ts";
 import type { Grant, Scope } from "#app/operation/grant.server.ts";
@@ -67,7 +68,7 @@ function peopleOf(grant: Here, which: SQL): SQL {
 function foundOf(grant: Here, ids: readonly MemberId[]) {
   const { id, role, userId } = member;
   return grant
-    .select({ id, role, name: user.name, isSelf: isOneself(grant).mapWith(Boolean) })
+    .select({ id, role, name: user.name, isSelf: isTrue(isOneself(grant)) })
     .from(member)
     .innerJoin(user, eq(user.id, userId))
     .where(inArray(id, [...ids]))
