@@ -5,7 +5,7 @@ import { DAY_MS } from "#app/durations.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
 import type { RowOf } from "#app/operation/inside.server.ts";
 import { isHeldInvitation, isOpenInvitation } from "#app/tenancy/inviting.ts";
-import { ACTIVE_COUNTED, ACTIVE_DAYS } from "./limits.ts";
+import { ACTIVE_COUNTED, ACTIVE_DAYS, JOINED_COUNTED } from "./limits.ts";
 
 /** Columns to select from the organization. `joined` counts the last `days`, `joinedBefore` as many before. */
 export function memberFigures(scope: Scope<"dashboard:read">, days: number) {
@@ -22,16 +22,14 @@ export function memberFigures(scope: Scope<"dashboard:read">, days: number) {
   };
 }
 
-const COUNTED = 1_000;
-
 type Span = { days: number; ago: number };
 
-/** How many joined within the `days` that ended `ago` days ago, counted up to a thousand. */
+/** How many joined within the `days` that ended `ago` days ago. */
 function joinedIn({ now, count }: Scope<"dashboard:read">, { days, ago }: Span) {
   const at = (past: number) => new Date(now.getTime() - past * DAY_MS);
   const { action, createdAt } = auditEntry;
   const isThen = and(eq(action, "member.joined"), gte(createdAt, at(ago + days)), lte(createdAt, at(ago)));
-  return count(auditEntry, { where: isThen, upTo: COUNTED });
+  return count(auditEntry, { where: isThen, upTo: JOINED_COUNTED });
 }
 
 export type MemberFigures = RowOf<ReturnType<typeof memberFigures>>;

@@ -26,3 +26,4 @@ export const LOGO_MAXIMUM = 2_000_000;
 
 export const ACTIVE_DAYS = 30;
 export const ACTIVE_COUNTED = 10_000;
+export const JOINED_COUNTED = 1_000;
