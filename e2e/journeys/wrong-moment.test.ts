@@ -323,3 +323,22 @@ test("a theme chosen right before signing out is kept", async () => {
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
 });
+
+test("a link clicked while a theme is being saved leads on, though a card still shows an earlier refusal", async () => {
+  await using owner = await anOwnerOnABadLine();
+  const { page, hold, leave, organization } = owner;
+  await open(page, membersOf(organization));
+  await page.getByLabel(say("invitations_emails_label")).fill("no address");
+  await page.getByRole("button", { name: say("invitations_send") }).click();
+  await page.getByText(say("account_email_invalid")).waitFor();
+  const letChoose = hold(/^POST .*preferences/);
+  await page.getByRole("button", { name: "Account of Ada Example" }).click();
+  const isSent = page.waitForRequest((request) => request.method() === "POST");
+  await page.getByRole("button", { name: say("common_theme_dark") }).click();
+  await isSent;
+  await page.keyboard.press("Escape");
+  await leave();
+  letChoose();
+  await page.waitForURL(`**${dashboardOf(organization)}`);
+  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+});

@@ -7,6 +7,7 @@ import {
   type MiddlewareFunction,
   matchRoutes,
 } from "react-router";
+import type { FormAnswer } from "#app/ui/use-form.ts";
 import { isEqualForm } from "./equal-form.ts";
 import { isLanguageGone, isPersonGone, notePersonGone } from "./person.ts";
 import { isLost, isReached } from "./reach.ts";
@@ -60,13 +61,19 @@ export function answered(): Promise<Outcome> | null {
   // A file that a card sends is not waited for: after a link it goes on, and the browser asks before the document is left.
   const isAwaited = ({ state, formEncType }: ReturnType<typeof underWay>[number], index: number) =>
     state === "submitting" && (index === 0 || formEncType !== "multipart/form-data");
+  const here = router();
   const sent = underWay().find(isAwaited);
   if (!sent || sent === overdue) return null;
+  // An answer that a card still shows is not the one that is waited for.
+  const former = answersIn(here?.state.fetchers);
   return new Promise((resolve) => {
-    const end = router()?.subscribe(({ actionData, fetchers, errors }) => {
+    const end = here?.subscribe(({ actionData, fetchers, errors }) => {
       if (underWay().some(isAwaited)) return;
       end?.();
-      const answers = [...Object.values(actionData ?? {}), ...[...fetchers.values()].flatMap(({ data }) => data ?? [])];
+      const answers = [
+        ...Object.values(actionData ?? {}),
+        ...answersIn(fetchers).filter((each) => !former.includes(each)),
+      ];
       resolve(errors || answers.some((answer) => answer?.status !== "success") ? "refused" : "here");
     });
     setTimeout(() => {
@@ -74,6 +81,10 @@ export function answered(): Promise<Outcome> | null {
       resolve("unreachable");
     }, ANSWER_LIMIT_MS);
   });
+}
+
+function answersIn(fetchers: ReadonlyMap<string, { data?: FormAnswer }> = new Map()) {
+  return [...fetchers.values()].flatMap(({ data }) => data ?? []);
 }
 
 /** First the navigation, then the forms of dialogs, menus and cards, whose page stays. */
