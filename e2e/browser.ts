@@ -24,10 +24,11 @@ export function openBrowser() {
       const context = await browser.newContext({ baseURL: inject("appUrl"), locale: "en-US", ...options });
       context.setDefaultTimeout(STEP_LIMIT_MS);
       const faults = collectFaults(context);
+      const missing = collectMissing(context);
       const page = await context.newPage();
       const end = async () => {
         await context.close();
-        if (faults.length) throw new Error(`The page logged errors:\n${faults.join("\n")}`);
+        if (faults.length) throw new Error(`The page logged errors:\n${[...faults, ...missing].join("\n")}`);
       };
       return { page, context, [Symbol.asyncDispose]: end };
     },
@@ -43,4 +44,17 @@ function collectFaults(context: BrowserContext): string[] {
     if (message.type() === "error" && !isAnswer) faults.push(message.text());
   });
   return faults;
+}
+
+/** The scripts that did not arrive, and why: an error in the console does not say it. */
+function collectMissing(context: BrowserContext): string[] {
+  const missing: string[] = [];
+  context.on("requestfailed", (request) => {
+    if (request.resourceType() === "script") missing.push(`${request.url()}: ${request.failure()?.errorText}`);
+  });
+  context.on("response", (response) => {
+    if (response.request().resourceType() === "script" && !response.ok())
+      missing.push(`${response.url()}: ${response.status()}`);
+  });
+  return missing;
 }

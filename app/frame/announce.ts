@@ -53,10 +53,10 @@ async function tellOutcome<T>(send: () => Promise<T>, { forget, done }: Change):
   };
   try {
     const result = await send();
-    const { status, error } = (result ?? {}) as Partial<FormAnswer>;
-    const [refusal] = Object.values(error ?? {}).flat();
-    if (status === "success") sayDone();
-    if (refusal !== undefined) showToast({ tone: "error", message: refusal });
+    const answer = (result ?? {}) as Partial<FormAnswer>;
+    if (answer.status === "success") sayDone();
+    const [refusal] = Object.values(answer.error ?? {}).flat();
+    if (refusal !== undefined) showToast({ tone: "error", message: refusal, answer });
     return result;
   } catch (thrown) {
     if (leadsOn(thrown)) sayDone();

@@ -5,6 +5,7 @@ import { directionOf } from "#app/i18n/locale.ts";
 import { m } from "#app/i18n/messages.ts";
 import { AppearanceContext } from "./appearance.ts";
 import { subscribe, type Toast, takeToasts, waitingToasts } from "./toasts.ts";
+import { wasShown } from "./use-form.ts";
 
 const ACTION_MS = 10_000;
 /** How long a sentence is read. */
@@ -37,6 +38,7 @@ export default function ToasterView() {
     // A form shows its own errors once nothing is pending, so wait until then.
     if (isBusy && waiting.some(({ tone }) => tone === "error")) return;
     for (const each of takeToasts()) {
+      if (wasAtField(each)) continue;
       if (each.tone === "error" && isSaid(each.message)) showIfGone(each);
       else show(each);
     }
@@ -58,6 +60,11 @@ function show({ tone, message, action }: Toast) {
   toast[tone](message, { id, dismissible: false, ...more });
 }
 
+/** Whether a form has shown it at a field, which takes it away as soon as the value is right. */
+function wasAtField({ answer }: Toast): boolean {
+  return answer !== undefined && answer.error?.[""] === undefined && wasShown(answer);
+}
+
 /** Shows it if what says it leaves the page too soon to be read, such as an invitation that ended with its buttons. */
 function showIfGone(refusal: Toast) {
   const observer = new MutationObserver(() => {
@@ -69,9 +76,9 @@ function showIfGone(refusal: Toast) {
   setTimeout(() => observer.disconnect(), READ_MS);
 }
 
-/** Whether a form or dialog already shows the message in the visible part of the page. */
+/** Whether a form, a dialog or a notice already shows the message in the visible part of the page. */
 function isSaid(message: string): boolean {
-  return [...document.querySelectorAll("[role^=alert],form [aria-live]")].some((alert) => {
+  return [...document.querySelectorAll("[role^=alert],[role=status],form [aria-live]")].some((alert) => {
     const { top, bottom } = alert.getBoundingClientRect();
     return bottom > 0 && top < innerHeight && alert.textContent.includes(message);
   });

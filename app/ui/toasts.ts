@@ -1,8 +1,12 @@
+import type { FormAnswer } from "./use-form.ts";
+
 export type Toast = {
   tone: "success" | "error" | "info";
   message: string;
   /** A toast with an action is shown for longer, so that there is time to press it. */
   action?: { label: string; run: () => void };
+  /** The answer that the message is from, if a form can show it, too. */
+  answer?: FormAnswer;
 };
 
 const listeners = new Set<() => void>();

@@ -49,10 +49,18 @@ export function useForm<Fields>({ id, lastResult: answer = null, defaultValue = 
   return [{ props: { id, noValidate: true, onSubmit: noteSent }, error: answer?.error?.[""]?.[0] }, fields] as const;
 }
 
+const shown = new WeakSet<FormAnswer>();
+
+/** Whether a form has shown the answer. */
+export function wasShown(answer: FormAnswer): boolean {
+  return shown.has(answer);
+}
+
 function useAnswer(id: string, answer: FormAnswer | null) {
   const seen = useRef(answer);
   // Before anything can be typed or pressed, which would belong to the next sending.
   useLayoutEffect(() => {
+    if (answer) shown.add(answer);
     if (seen.current === answer) return;
     seen.current = answer;
     const form = document.getElementById(id);

@@ -37,7 +37,7 @@ test("if a session ends while a form is filled in, the page and the typed text a
   await open(page, members);
   await page.getByLabel("Email address").fill("kept@person.test");
   await page.getByText("Add a message").click();
-  await page.getByLabel("Message").fill("See you on Monday.");
+  await page.getByLabel("Message", { exact: true }).fill("See you on Monday.");
   await db.delete(session).where(eq(session.userId, person.id));
   await page.getByRole("button", { name: "Send invitation" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -46,7 +46,7 @@ test("if a session ends while a form is filled in, the page and the typed text a
   expect(kept).toContain("kept@person.test");
   await fillSignIn(page, person);
   await expect.poll(() => page.getByLabel("Email address").inputValue()).toBe("kept@person.test");
-  const message = page.getByLabel("Message");
+  const message = page.getByLabel("Message", { exact: true });
   expect([await message.isVisible(), await message.inputValue()]).toEqual([true, "See you on Monday."]);
   expect(path(page)).toBe(members);
   expect(await page.evaluate(() => sessionStorage.getItem("typed"))).toBeNull();

@@ -17,12 +17,12 @@ for (const javaScriptEnabled of [true, false]) {
     const field = page.getByLabel("Email addresses");
     await field.fill(`Ada Example <${ada}>; nobody\n${person.email}, ${bo}`);
     await page.getByText("Add a message").click();
-    await page.getByLabel("Message").fill("See you on Monday");
+    await page.getByLabel("Message", { exact: true }).fill("See you on Monday");
     await page.getByRole("button", { name: "Send invitation" }).click();
     await page.getByText("2 invitations sent").waitFor();
     await page.getByText(`${person.email}: This person is already a member.`).waitFor();
     expect(await field.inputValue()).toBe(`nobody\n${person.email}`);
-    expect(await page.getByLabel("Message").inputValue()).toBe("See you on Monday");
+    expect(await page.getByLabel("Message", { exact: true }).inputValue()).toBe("See you on Monday");
 
     if (javaScriptEnabled) await page.getByText("2 waiting for a reply").waitFor();
 

@@ -110,6 +110,27 @@ test("a refusal in a form is no message as well, even if the page renders only a
   expect(await page.getByText("Try again in 10 minutes.").count()).toBe(1);
 });
 
+test("a refusal of a field that is mended at once is no message, even if the code for messages loads late", async () => {
+  const { person, organization } = await anOwner();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  await open(page, membersOf(organization));
+  const { promise: isMended, resolve: letLoad } = Promise.withResolvers<void>();
+  await page.route(/toaster-view/, (route) => isMended.then(() => route.continue()));
+  const email = page.getByLabel("Email address");
+  await email.fill("nobody");
+  await page.getByRole("button", { name: "Send invitation" }).click();
+  const refused = page.getByText("Enter a valid email address");
+  await refused.and(page.locator("form *")).waitFor();
+  await email.fill(anAddress());
+  await refused.and(page.locator("form *")).waitFor({ state: "detached" });
+  letLoad();
+  // A message about it would appear before the message of a later press.
+  await toldOnce(page, "Invitation sent", () => page.getByRole("button", { name: "Send invitation" }).click());
+  expect(await refused.count()).toBe(0);
+});
+
 test("a choice of the appearance that is refused says why", async () => {
   const { db, people } = await aWorkplace();
   const resetAt = new Date(Date.now() + 10 * 60_000);

@@ -6,7 +6,7 @@ export function sendOnce() {
   const drop = (event: SubmitEvent) => {
     const { target, submitter } = event;
     if (!(target instanceof HTMLFormElement) || target.method !== "post") return;
-    const { pathname, search } = new URL(actionOf(target, submitter));
+    const { pathname, search } = new URL(submitter?.getAttribute("formaction") ?? target.action, location.href);
     const content = new FormData(target, submitter);
     const isThis = ({ formAction, formData }: ReturnType<typeof underWay>[number]) =>
       formAction === pathname + search && formData !== undefined && isEqualForm(formData, content);
@@ -15,9 +15,4 @@ export function sendOnce() {
     event.stopImmediatePropagation();
   };
   document.addEventListener("submit", drop, true);
-}
-
-function actionOf(form: HTMLFormElement, submitter: HTMLElement | null): string {
-  const own = submitter instanceof HTMLButtonElement && submitter.hasAttribute("formaction");
-  return own ? submitter.formAction : form.action;
 }
