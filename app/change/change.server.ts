@@ -12,16 +12,10 @@ import type { Locale } from "#app/i18n/locale.ts";
 import { type MailEach, mailEachStatement, mailStatement, type NewMail } from "#app/mail/outbox.server.ts";
 import type { MailTemplate } from "#app/mail/templates.ts";
 import type { ToRead } from "#app/operation/grant.server.ts";
-import {
-  ChangedMeanwhile,
-  type Inside,
-  inside,
-  type Reach,
-  RightLost,
-  runNamed,
-  within,
-} from "#app/operation/inside.server.ts";
-import type { Statement } from "#app/operation/plan.ts";
+import { type Inside, inside } from "#app/operation/inside.server.ts";
+import { ChangedMeanwhile, RightLost } from "#app/operation/meanwhile.server.ts";
+import { runNamed, type Statement } from "#app/operation/plan.ts";
+import { type Reach, within } from "#app/operation/reach.server.ts";
 import { belongingOf, type NewRow, type Tenanted } from "#app/tenancy/tables.ts";
 import { type Acting, audit, auditEach, type Entry } from "./entries.server.ts";
 import { deliveryStatement } from "./events.server.ts";

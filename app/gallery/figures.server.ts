@@ -3,7 +3,7 @@ import { image } from "#app/db/schema/gallery.ts";
 import { organization } from "#app/db/schema/organizations.ts";
 import { DAY_MS } from "#app/durations.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-import type { RowOf } from "#app/operation/inside.server.ts";
+import type { RowOf } from "#app/operation/reach.server.ts";
 import { IMAGES_COUNTED } from "./limits.ts";
 
 /** Columns of the organization. Storage is in bytes. `added` counts the last `days`, `addedBefore` as many before. */

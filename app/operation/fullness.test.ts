@@ -4,8 +4,8 @@ import { testDatabase } from "#app/test/database.ts";
 import { aTeam } from "#app/test/team.ts";
 import { formFields } from "./form-fields.server.ts";
 import { whetherFull } from "./fullness.server.ts";
-import { selectWithin } from "./inside.server.ts";
 import { outOfReach, planOf } from "./plan.ts";
+import { selectWithin } from "./reach.server.ts";
 
 const db = testDatabase();
 

@@ -9,8 +9,9 @@ import type { Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 import type { Tenanted } from "#app/tenancy/tables.ts";
 import type { Actor } from "./actor.ts";
-import type { Count, Inside, inside, Select } from "./inside.server.ts";
+import type { Inside, inside } from "./inside.server.ts";
 import type { Statement } from "./plan.ts";
+import type { Count, Select } from "./reach.server.ts";
 
 export type Authorization = Permission | "self" | "public";
 

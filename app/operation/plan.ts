@@ -22,11 +22,19 @@ export function plan<Queries extends Record<string, Statement>, T>(
   queries: Queries,
   shape: (rows: Rows<Queries>) => T,
 ): Plan<T> {
-  const names = Object.keys(queries);
-  return {
-    statements: Object.values(queries),
-    shape: (rows) => shape(Object.fromEntries(names.map((name, index) => [name, rows[index]])) as Rows<Queries>),
-  };
+  return { statements: Object.values(queries), shape: (rows) => shape(rowsByName(queries, rows)) };
+}
+
+/** Runs named statements at once, and resolves to their rows under the same names. */
+export async function runNamed<Queries extends Record<string, Statement>>(
+  run: (statements: readonly Statement[]) => Promise<unknown[]>,
+  queries: Queries,
+): Promise<Rows<Queries>> {
+  return rowsByName(queries, await run(Object.values(queries)));
+}
+
+function rowsByName<Queries extends Record<string, Statement>>(queries: Queries, rows: readonly unknown[]) {
+  return Object.fromEntries(Object.keys(queries).map((name, index) => [name, rows[index]])) as Rows<Queries>;
 }
 
 /** A read that returns `value` and queries nothing. */

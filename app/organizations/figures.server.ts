@@ -3,7 +3,7 @@ import { auditEntry } from "#app/db/schema/audit.ts";
 import { invitation, member, organization } from "#app/db/schema/organizations.ts";
 import { DAY_MS } from "#app/durations.server.ts";
 import type { Scope } from "#app/operation/grant.server.ts";
-import type { RowOf } from "#app/operation/inside.server.ts";
+import type { RowOf } from "#app/operation/reach.server.ts";
 import { isHeldInvitation, isOpenInvitation } from "#app/tenancy/inviting.ts";
 import { ACTIVE_COUNTED, ACTIVE_DAYS, JOINED_COUNTED } from "./limits.ts";
 

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "react-router";
 import type { Saying } from "#app/i18n/said.ts";
-import { seeNothing } from "#app/operation/nowhere.server.ts";
+import { seeNothing } from "#app/operation/nothing.server.ts";
 import type { Download, ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import { asSearch } from "#app/query-search.ts";
 import type { FormAgain, FormAnswer } from "#app/ui/use-form.ts";

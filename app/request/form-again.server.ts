@@ -2,7 +2,7 @@ import { data } from "react-router";
 import type { Identity } from "#app/auth/sessions/identity.server.ts";
 import { UnreadableBody } from "#app/bytes/byte-reader.server.ts";
 import { m } from "#app/i18n/messages.ts";
-import { ChangedMeanwhile, RightLost } from "#app/operation/inside.server.ts";
+import { ChangedMeanwhile, RightLost } from "#app/operation/meanwhile.server.ts";
 import { CONFIRMED } from "#app/ui/line/confirmed.ts";
 import { SEEN_BY } from "#app/ui/line/seen-by.ts";
 import { UNAVAILABLE } from "#app/ui/line/unavailable.ts";

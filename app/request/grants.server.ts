@@ -3,7 +3,7 @@ import { runBatch } from "#app/db/batch.server.ts";
 import type { Database } from "#app/db/client.server.ts";
 import type { Actor } from "#app/operation/actor.ts";
 import type { Authorization, Grant } from "#app/operation/grant.server.ts";
-import { RightLost } from "#app/operation/inside.server.ts";
+import { RightLost } from "#app/operation/meanwhile.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { organizationFolder, personFolder } from "#app/storage/folders.ts";
 import { within } from "#app/storage/storage.ts";

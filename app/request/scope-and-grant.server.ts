@@ -11,16 +11,9 @@ import type {
   ScopeFacts,
   Statements,
 } from "#app/operation/grant.server.ts";
-import {
-  countWithin,
-  type Inside,
-  inside,
-  type Reach,
-  runNamed,
-  selectWithin,
-  within,
-} from "#app/operation/inside.server.ts";
-import type { Statement } from "#app/operation/plan.ts";
+import { type Inside, inside } from "#app/operation/inside.server.ts";
+import { runNamed, type Statement } from "#app/operation/plan.ts";
+import { countWithin, type Reach, selectWithin, within } from "#app/operation/reach.server.ts";
 
 type Added = keyof Statements | "count";
 

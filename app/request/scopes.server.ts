@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "#app/db/client.server.ts";
 import type { Authorization, Scope } from "#app/operation/grant.server.ts";
-import type { Reach } from "#app/operation/inside.server.ts";
+import type { Reach } from "#app/operation/reach.server.ts";
 import { type Permission, reachOf } from "#app/tenancy/permissions.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";

@@ -1,4 +1,4 @@
-import { RightLost } from "#app/operation/inside.server.ts";
+import { RightLost } from "#app/operation/meanwhile.server.ts";
 import { logFault } from "./faults.server.ts";
 
 /** How long a body is sent before the caller's access is checked again. */

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { member, organization } from "#app/db/schema/organizations.ts";
 import { session } from "#app/db/schema/people.ts";
-import { RightLost } from "#app/operation/inside.server.ts";
+import { RightLost } from "#app/operation/meanwhile.server.ts";
 import { loader as log } from "#app/routes/organizations/audit.export.ts";
 import { loader as images } from "#app/routes/organizations/gallery.download.ts";
 import { action as upload } from "#app/routes/organizations/gallery.files.ts";

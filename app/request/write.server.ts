@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "react-router";
 import type { z } from "zod";
-import { ChangedMeanwhile } from "#app/operation/inside.server.ts";
+import { ChangedMeanwhile } from "#app/operation/meanwhile.server.ts";
 import type { Refusal, WriteOperation } from "#app/operation/operation.server.ts";
 import { outageOf, RETRY_AFTER_SECONDS } from "#app/outside/outage.ts";
 import { CONFIRMED } from "#app/ui/line/confirmed.ts";

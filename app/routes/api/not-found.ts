@@ -1,4 +1,4 @@
-import { changeNothing, seeNothing } from "#app/operation/nowhere.server.ts";
+import { changeNothing, seeNothing } from "#app/operation/nothing.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
 
 function notFound() {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { organization } from "#app/db/schema/organizations.ts";
 import { belongingTo } from "#app/tenancy/tables.ts";
 import { testDatabase } from "#app/test/database.ts";
-import { countWithin, selectWithin } from "./inside.server.ts";
+import { countWithin, selectWithin } from "./reach.server.ts";
 
 const db = testDatabase();
 
