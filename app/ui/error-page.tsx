@@ -38,9 +38,12 @@ export function ErrorPage({ error, home = "/", list, owners = [] }: ErrorPagePro
           {status}
         </p>
       )}
-      <h1 className="mt-5 text-balance font-semibold text-2xl">{title}</h1>
-      <p className="mt-2 text-balance text-muted">{description}</p>
-      {unsent.length > 0 && <p className="mt-2 text-balance text-muted">{m.errors_unavailable_unsent()}</p>}
+      {/* Read out when it takes the place of a page that is shown. */}
+      <div role="alert" className="mt-5 grid gap-2 text-balance text-muted">
+        <h1 className="font-semibold text-2xl text-text">{title}</h1>
+        <p>{description}</p>
+        {unsent.length > 0 && <p>{m.errors_unavailable_unsent()}</p>}
+      </div>
       <div className="mt-7 flex flex-wrap justify-center gap-2">
         {isFactorMissing ? (
           <>

@@ -294,7 +294,9 @@ test("a removal that the role no longer allows is refused in words, even if its 
   const letRefuse = await removeAndClose(owner, () => page.keyboard.press("Escape"));
   await db.update(member).set({ role: "admin" }).where(eq(member.userId, person.id));
   letRefuse();
-  await page.getByRole("heading", { level: 1, name: say("errors_forbidden_title") }).waitFor();
+  // An alert, since the page that had the focus is gone.
+  const alert = page.getByRole("alert");
+  await alert.getByRole("heading", { level: 1, name: say("errors_forbidden_title") }).waitFor();
   expect(await roleNow()).toBe("member");
 });
 
