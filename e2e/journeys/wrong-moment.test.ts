@@ -342,5 +342,5 @@ test("a link clicked while a theme is being saved leads on, though a card still 
   await leave();
   letChoose();
   await page.waitForURL(`**${dashboardOf(organization)}`);
-  expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+  await page.locator("html[data-theme=dark]").waitFor();
 });

@@ -138,9 +138,11 @@ export const instrumentations: ClientInstrumentation[] = [
           typeof to === "number" ? go().then(() => {}) : gate(go, { to, formData }, isWrite(formMethod), true),
         fetch(go, { href, formMethod, formData, fetcherKey }) {
           // Kept until the response: of a dialog that was closed in the meantime, the router drops a refusal.
-          router()?.getFetcher(fetcherKey);
-          const release = () => router()?.deleteFetcher(fetcherKey);
-          return gate(go, { to: href, formData }, isWrite(formMethod)).then(release);
+          const keepAndGo = () => {
+            router()?.getFetcher(fetcherKey);
+            return go().finally(() => router()?.deleteFetcher(fetcherKey));
+          };
+          return gate(keepAndGo, { to: href, formData }, isWrite(formMethod));
         },
       });
     },
