@@ -13,7 +13,7 @@ import type { Reach, Role } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
 
 /** The session whose access is checked, and the time since which its person must have proved who they are. */
-export type Asked = {
+export type SessionAsked = {
   sessionToken: string;
   now: Date;
   provenSince?: Date;
@@ -43,7 +43,7 @@ const isHalf = isTrue(sql`(session.factors < 2 and exists (
   select 1 from ${authenticator} where ${authenticator.userId} = session.user_id))`);
 
 /** No row if the session has ended. No role if there is no membership or no such organization: callers cannot tell which. */
-export function accessStatement(db: Database, { sessionToken, now }: Asked, slug: Slug | null) {
+export function accessStatement(db: Database, { sessionToken, now }: SessionAsked, slug: Slug | null) {
   const newestVisit = sql`(select max(other.last_active_at) from ${member} as other where other.user_id = ${session.userId})`;
   return db
     .select({
@@ -82,7 +82,7 @@ const texts = new Map<string, ReturnType<typeof boundText<keyof Open>>>();
 /** These conditions are in every statement of a request. Each is written once, under its name, and bound to the caller. */
 function textOf<T>(
   name: string,
-  { sessionToken: token, now, provenSince }: Asked,
+  { sessionToken: token, now, provenSince }: SessionAsked,
   write: (open: Open, isLive: SQL) => SQL,
   more: Partial<Record<keyof Open, string>> = {},
 ): SQL<T> {
@@ -97,7 +97,7 @@ function textOf<T>(
   return text<T>({ token, now: now.getTime(), provenSince: provenSince?.getTime(), ...more });
 }
 
-export function livePerson(asked: Asked): SQL<string> {
+export function livePerson(asked: SessionAsked): SQL<string> {
   return textOf("person", asked, (_, isLive) => sql`(select session.user_id from session where ${isLive})`);
 }
 
@@ -108,7 +108,12 @@ const organizationsOfSession = sql`session
     join organization on organization.id = member.organization_id`;
 
 /** SQL for the organization in the URL, if a live session has a role with the permission (as far as `reach`). Otherwise null. */
-export function reachableOrganization(asked: Asked, slug: Slug, permission: Permission, reach?: "any"): SQL<string> {
+export function reachableOrganization(
+  asked: SessionAsked,
+  slug: Slug,
+  permission: Permission,
+  reach?: "any",
+): SQL<string> {
   const write = (open: Open, isLive: SQL) => sql`(
     select member.organization_id from ${organizationsOfSession}
     where ${isLive} and ${hasFactorsFor} and member.organization_id = ${organizationOf(open.slug, open.now)}
@@ -116,17 +121,17 @@ export function reachableOrganization(asked: Asked, slug: Slug, permission: Perm
   return textOf(`organization for ${permission}, ${reach}`, asked, write, { slug });
 }
 
-export function openOrganizations(asked: Asked): SQL {
+export function openOrganizations(asked: SessionAsked): SQL {
   const write = (_: Open, isLive: SQL) =>
     sql`(select member.organization_id from ${organizationsOfSession} where ${isLive} and ${hasFactorsFor})`;
   return textOf("organizations", asked, write);
 }
 
-export function stillLives(asked: Asked): SQL {
+export function stillLives(asked: SessionAsked): SQL {
   return textOf("lives", asked, (_, isLive) => sql`exists (select 1 from session where ${isLive})`);
 }
 
-export function stillHas(asked: Asked, organizationId: string, role: Role): SQL {
+export function stillHas(asked: SessionAsked, organizationId: string, role: Role): SQL {
   const write = (open: Open, isLive: SQL) => sql`exists (select 1 from ${organizationsOfSession}
     where ${isLive} and ${hasFactorsFor} and member.organization_id = ${open.organizationId} and member.role = ${open.role})`;
   return textOf("has role", asked, write, { organizationId, role });

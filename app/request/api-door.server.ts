@@ -1,4 +1,3 @@
-import type { LoaderFunctionArgs } from "react-router";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { baseLocale } from "#app/i18n/locale.ts";
 import { type ApiRow, showsOneThing, thingOf } from "#app/operation/api-row.server.ts";
@@ -6,7 +5,7 @@ import { conditionsOf, entityTag, isKnownTo } from "#app/operation/conditions.se
 import type { ReadOperation, WriteOperation } from "#app/operation/operation.server.ts";
 import type { Problem } from "#app/ui/problem.ts";
 import { leadToSignIn } from "./answers.server.ts";
-import { guard, type Program } from "./call.server.ts";
+import { type DoorArgs, guard, type Program, type RouteArgs } from "./call.server.ts";
 import { PROBLEM_TYPE, problemAnswer, problemJson } from "./problem-json.server.ts";
 import { runRead } from "./read.server.ts";
 import { keepAnswer, type Repeat, repeatOf } from "./repeats.server.ts";
@@ -17,7 +16,7 @@ export const API_ROOT = "/api/v1";
 
 /** Opens the operations of a table to programs: JSON in, JSON or a file out. Every refusal is problem+json, in English. */
 export function api(rows: readonly ApiRow[]) {
-  async function door(args: Pick<LoaderFunctionArgs, "request" | "context">): Promise<Response> {
+  async function door(args: RouteArgs): Promise<Response> {
     const services = args.context.get(servicesContext);
     const { pathname } = new URL(args.request.url);
     const found = rowsAt(rows, `/${pathname.split("/").slice(3).join("/")}`);
@@ -35,7 +34,7 @@ export function api(rows: readonly ApiRow[]) {
 async function opened(
   rows: readonly ApiRow[],
   found: Found | null,
-  { request, context }: Pick<LoaderFunctionArgs, "request" | "context">,
+  { request, context }: RouteArgs,
 ): Promise<Response> {
   const services = context.get(servicesContext);
   if (found === null) throw Response.json({ error: "not-found" } satisfies Problem, { status: 404 });
@@ -55,14 +54,10 @@ async function opened(
   return serve(row, { request, params: found.params, context, program: { via: null, conditions }, callName });
 }
 
-type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
-  params: Record<string, unknown>;
-  program: Omit<Program, "repeat">;
-  callName: string | null;
-};
+type ApiCall = DoorArgs & { program: Omit<Program, "repeat">; callName: string | null };
 
 /** Runs a row's operation. `request` must be at the row's own address. Rejects with a refusal for `inJson`. */
-export async function serve(row: ApiRow, { callName, ...asked }: Asked): Promise<Response> {
+export async function serve(row: ApiRow, { callName, ...asked }: ApiCall): Promise<Response> {
   const { request, context, program } = asked;
   const services = context.get(servicesContext);
   const { operation } = row;

@@ -1,4 +1,5 @@
 import type { SQL } from "drizzle-orm";
+import type { LoaderFunctionArgs } from "react-router";
 import type { ApiRow } from "#app/operation/api-row.server.ts";
 import type { Conditions } from "#app/operation/conditions.server.ts";
 import type { Authentication, Authorization } from "#app/operation/grant.server.ts";
@@ -6,6 +7,11 @@ import type { Problem } from "#app/ui/problem.ts";
 import { fault, isNavigation } from "./answers.server.ts";
 import type { Repeat } from "./repeats.server.ts";
 import type { Services } from "./services.server.ts";
+
+export type RouteArgs = Pick<LoaderFunctionArgs, "request" | "context">;
+
+/** What a door gives to the four steps. A door for programs adds `program`. */
+export type DoorArgs = RouteArgs & { params: Record<string, unknown>; program?: Program };
 
 /** One call of an operation: what was sent, and what the operation asks of the caller. */
 export type Call = {

@@ -17,7 +17,8 @@ import { waitWords } from "./wait-words.ts";
 
 // Refusals of a write. A page gets its form again with what was typed. Everything else gets a problem, which is thrown.
 
-type Typed = Record<string, unknown>;
+/** What was typed into a form, by the names of its fields. */
+export type Typed = Record<string, unknown>;
 
 type Why = { fields: Record<string, string[]>; code?: string; issues?: Issue[]; retryAfter?: number };
 

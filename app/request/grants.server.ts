@@ -12,10 +12,10 @@ import { rolesRuledBy, ruledByKeys } from "#app/tenancy/roles.ts";
 import {
   type Access,
   type AccessRow,
-  type Asked,
   freshSince,
   livePerson,
   openOrganizations,
+  type SessionAsked,
   stillHas,
   stillLives,
 } from "./access.server.ts";
@@ -78,7 +78,7 @@ export function organizationGrant(
 ): Grant<Permission> {
   const { services } = call;
   const { id: organizationId } = organization;
-  const stillFor = (question: Asked) => stillHas(question, organizationId, role);
+  const stillFor = (question: SessionAsked) => stillHas(question, organizationId, role);
   const still = stillFor(asked);
   const grant = createGrant<Permission>(
     {
@@ -130,7 +130,7 @@ export function keyGrant(call: Call, { asked, permission }: In<"key">, key: Open
   return { ...grant, ...withoutProof };
 }
 
-type Proof<G> = { grant: G; row: AccessRow; stillFor: (asked: Asked) => SQL };
+type Proof<G> = { grant: G; row: AccessRow; stillFor: (asked: SessionAsked) => SQL };
 
 /** Adds what a "stepping-up" verb decides by: whether the person has proved who they are and has confirmed the question. */
 function withProof<G extends Grant<Authorization>>(call: Call, { grant, row, stillFor }: Proof<G>): G {

@@ -6,14 +6,12 @@ import { type KeyRow, keyStatement, organizationOfKey } from "./key-access.serve
 import { bucketsOfKey, sayBuckets } from "./key-limits.server.ts";
 import { rememberKey } from "./visits.server.ts";
 
-type Arriving = Pick<Call, "request" | "services" | "program">;
-
 /** Finds the key of a request that runs no operation, in one round trip that counts as a read. Rejects with 401 if it is dead. */
-export async function requireKeyItself(arriving: Arriving): Promise<KeyRow> {
-  const { request, services } = arriving;
+export async function requireKeyItself(call: Pick<Call, "request" | "services" | "program">): Promise<KeyRow> {
+  const { request, services } = call;
   const { db, now, trace, bearer } = services;
-  return guard(arriving, async () => {
-    const { digest } = await requireKey(arriving, bearer);
+  return guard(call, async () => {
+    const { digest } = await requireKey(call, bearer);
     const asked = { digest, now };
     const reached = organizationOfKey(asked, null, null);
     const buckets = bucketsOfKey(services, { asked, reached }, "reads");

@@ -4,7 +4,7 @@ import type { Authorization } from "#app/operation/grant.server.ts";
 import type { Statement } from "#app/operation/plan.ts";
 import { type Permission, permissions } from "#app/tenancy/permissions.ts";
 import { Slug } from "#app/tenancy/slug.ts";
-import { type Asked, accessStatement, freshSince, livePerson, reachableOrganization } from "./access.server.ts";
+import { accessStatement, freshSince, livePerson, reachableOrganization, type SessionAsked } from "./access.server.ts";
 import type { Call } from "./call.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { type KeyAsked, keyStatement, organizationOfKey } from "./key-access.server.ts";
@@ -16,16 +16,14 @@ export function isPermission(authorize: Authorization): authorize is Permission 
 
 /** What a call gives access to: public things, the person's own, or an organization, as a person or as a key. */
 export type Place =
-  | { kind: "public"; asked: Asked; viewer: Identity | null }
-  | { kind: "self"; asked: Asked; viewer: Identity }
-  | { kind: "organization"; asked: Asked; viewer: Identity; slug: Slug; permission: Permission }
+  | { kind: "public"; asked: SessionAsked; viewer: Identity | null }
+  | { kind: "self"; asked: SessionAsked; viewer: Identity }
+  | { kind: "organization"; asked: SessionAsked; viewer: Identity; slug: Slug; permission: Permission }
   /** `slug` is null for the key's own organization. */
   | { kind: "key"; asked: KeyAsked; slug: Slug | null; permission: Permission };
 
-type Arriving = { caller: Caller | null; input: unknown };
-
 /** Finds the place. `input` has passed the schema, so it names an organization if the operation needs a permission. */
-export function placeOf(call: Call, { caller, input }: Arriving): Place {
+export function placeOf(call: Call, { caller, input }: { caller: Caller | null; input: unknown }): Place {
   const { services, authenticate, authorize, program } = call;
   const { now } = services;
   const slug = () => Slug.parse((input as { organization: unknown }).organization);

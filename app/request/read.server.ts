@@ -1,4 +1,3 @@
-import type { LoaderFunctionArgs } from "react-router";
 import type { ReadOperation } from "#app/operation/operation.server.ts";
 import { outOfReach } from "#app/operation/plan.ts";
 import { type Permission, rolesWith } from "#app/tenancy/permissions.ts";
@@ -6,7 +5,7 @@ import type { Problem } from "#app/ui/problem.ts";
 import { isForPrograms, problem, tooMany } from "./answers.server.ts";
 import { findCaller } from "./authenticate.server.ts";
 import { forbidden, requireGrant } from "./authorize.server.ts";
-import { type Call, guard, type Program } from "./call.server.ts";
+import { type Call, type DoorArgs, guard } from "./call.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { bucketsOf, sayBuckets } from "./key-limits.server.ts";
 import { accessQuestion, placeOf } from "./place.server.ts";
@@ -15,15 +14,10 @@ import { servicesContext } from "./services.server.ts";
 import type { Trace } from "./trace.server.ts";
 import { parse, searchOf, unknownFields } from "./validate.server.ts";
 
-type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & {
-  params: Record<string, unknown>;
-  program?: Program;
-};
-
 /** Runs the four steps of a read, with one round trip to the database. `shape` turns the answer into what the door returns. */
 export async function runRead<I, T, R>(
   operation: ReadOperation<I, T>,
-  { request, params, context, program }: Asked,
+  { request, params, context, program }: DoorArgs,
   shape: (found: T, input: I) => R | Promise<R>,
 ): Promise<R> {
   const { authenticate, authorize, execute, answer } = operation;

@@ -5,7 +5,7 @@ import type { Reach } from "#app/operation/reach.server.ts";
 import { type Permission, reachOf } from "#app/tenancy/permissions.ts";
 import { roles } from "#app/tenancy/roles.ts";
 import type { Slug } from "#app/tenancy/slug.ts";
-import { type Asked, livePerson, openOrganizations, reachableOrganization } from "./access.server.ts";
+import { livePerson, openOrganizations, reachableOrganization, type SessionAsked } from "./access.server.ts";
 import type { Call } from "./call.server.ts";
 import { nobody, organizationOfKey } from "./key-access.server.ts";
 import type { Place } from "./place.server.ts";
@@ -60,7 +60,7 @@ function keyScope(services: Services, { asked, slug, permission }: Extract<Place
   return inOrganization({ db: services.db, facts, reachOf }, permission);
 }
 
-function isReachingAll(asked: Asked, slug: Slug, permission: Permission): SQL | boolean {
+function isReachingAll(asked: SessionAsked, slug: Slug, permission: Permission): SQL | boolean {
   if (roles.every((role) => reachOf(role, permission) !== "own")) return true;
   return sql`${reachableOrganization(asked, slug, permission, "any")} is not null`;
 }

@@ -1,16 +1,16 @@
 import { Buffer } from "node:buffer";
-import type { LoaderFunctionArgs } from "react-router";
 import type { ApiRow } from "#app/operation/api-row.server.ts";
 import { CALL_NAME } from "#app/operation/tool.server.ts";
 import { digest } from "#app/tokens.server.ts";
 import { API_ROOT, inJson, serve } from "./api-door.server.ts";
+import type { RouteArgs } from "./call.server.ts";
 import type { ToolResult } from "./mcp-protocol.server.ts";
 import { servicesContext } from "./services.server.ts";
 
-type Asked = Pick<LoaderFunctionArgs, "request" | "context"> & { via: string | null };
+type ToolCall = RouteArgs & { via: string | null };
 
 /** Runs the API row of a tool, as if the arguments had been sent to the row's own address. Refusals are returned, not thrown. */
-export async function callRow(row: ApiRow, given: Record<string, unknown>, { request, context, via }: Asked) {
+export async function callRow(row: ApiRow, given: Record<string, unknown>, { request, context, via }: ToolCall) {
   const services = context.get(servicesContext);
   const { [CALL_NAME]: callName, ...rest } = given;
   const isRead = row.operation.kind === "read";

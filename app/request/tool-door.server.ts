@@ -1,4 +1,3 @@
-import type { LoaderFunctionArgs } from "react-router";
 import { withLocale } from "#app/i18n/locale.server.ts";
 import { baseLocale } from "#app/i18n/locale.ts";
 import type { ApiRow } from "#app/operation/api-row.server.ts";
@@ -8,18 +7,16 @@ import { agentNameOf, sessionHeader } from "./agent-name.server.ts";
 import { inJson } from "./api-door.server.ts";
 import { requireKey } from "./authenticate.server.ts";
 import { parseMessage } from "./body/body.server.ts";
-import { guard } from "./call.server.ts";
+import { guard, type RouteArgs } from "./call.server.ts";
 import { requireKeyItself } from "./key-itself.server.ts";
 import type { Message } from "./mcp-protocol.server.ts";
 import { servicesContext } from "./services.server.ts";
 import { callRow, resultOf } from "./tool-call.server.ts";
 
-type Asked = Pick<LoaderFunctionArgs, "request" | "context">;
-
 /** Opens tools to agents. A refusal is a tool result, a bad request gets problem+json, a bad message gets a JSON-RPC error. */
 export function tools(table: readonly ApiRow[]) {
   const rows = table.filter(({ tool }) => tool !== undefined);
-  async function door({ request, context }: Asked): Promise<Response> {
+  async function door({ request, context }: RouteArgs): Promise<Response> {
     const services = context.get(servicesContext);
     return withLocale(baseLocale, () =>
       guard({ request, services }, () => opened(rows, { request, context })).catch((thrown: unknown) =>
@@ -30,7 +27,7 @@ export function tools(table: readonly ApiRow[]) {
   return Object.assign(door, { rows });
 }
 
-async function opened(rows: readonly ApiRow[], asked: Asked): Promise<Response> {
+async function opened(rows: readonly ApiRow[], asked: RouteArgs): Promise<Response> {
   const { request, context } = asked;
   const services = context.get(servicesContext);
   const { trace, appUrl, bearer } = services;

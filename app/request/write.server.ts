@@ -1,4 +1,3 @@
-import type { ActionFunctionArgs } from "react-router";
 import type { z } from "zod";
 import { ChangedMeanwhile } from "#app/operation/meanwhile.server.ts";
 import type { Refusal, WriteOperation } from "#app/operation/operation.server.ts";
@@ -11,7 +10,7 @@ import { findCaller, isOfAnother, isProven, isStale } from "./authenticate.serve
 import { requireGrant } from "./authorize.server.ts";
 import { dropBody, parseBody } from "./body/body.server.ts";
 import type { ParsedBody, Unparsed } from "./body/parsed-body.server.ts";
-import { type Call, guard, type Program } from "./call.server.ts";
+import { type Call, type DoorArgs, guard } from "./call.server.ts";
 import type { Caller } from "./caller.server.ts";
 import { firstTrip } from "./first-trip.server.ts";
 import {
@@ -21,6 +20,7 @@ import {
   confirmAgain,
   isSignedOutForm,
   stoppedBy,
+  type Typed,
   tooOften,
   unasked,
   unread,
@@ -32,17 +32,12 @@ import { parse, searchOf, unknownFields } from "./validate.server.ts";
 
 type Manner = { isStaying: boolean };
 
-type Asked = Pick<ActionFunctionArgs, "request" | "context"> & {
-  params: Record<string, unknown>;
-  program?: Program;
-};
-
 type Answer<I, D> = (done: D, input: I, manner: Manner) => unknown;
 
 /** Runs the four steps of a write, with one round trip before the change. `answer` turns the result into the door's response. */
 export async function runWrite<I, D>(
   operation: WriteOperation<I, D>,
-  { request, params, context, program }: Asked,
+  { request, params, context, program }: DoorArgs,
   answer: Answer<I, D>,
 ): Promise<unknown> {
   const { validate, authenticate, authorize, filesUpTo } = operation;
@@ -100,8 +95,6 @@ async function onceMoreIfChanged<T>({ program }: Call, { file, buffered }: Body,
 }
 
 const isOutage = (error: unknown) => outageOf(error) !== null;
-
-type Typed = Record<string, unknown>;
 
 type Sent<I> = { caller: Caller | null; input: I; body: Body; params: Record<string, unknown>; typed: Typed };
 
