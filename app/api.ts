@@ -17,7 +17,7 @@ import {
 } from "./gallery/operations.server.ts";
 import { KeyAnswer, KeyListAnswer, keyAnswer } from "./keys/answers.ts";
 import { browseKeys, findKey } from "./keys/operations.server.ts";
-import { glanceAtBell } from "./notifications/operations.server.ts";
+import { openBell } from "./notifications/operations.server.ts";
 import { type ApiRow, asks, changes, makes, reads, streams } from "./operation/api-row.server.ts";
 import {
   InvitationAnswer,
@@ -31,11 +31,11 @@ import {
 } from "./organizations/answers.ts";
 import {
   browseInvitations,
+  endInvitation,
   findInvitation,
   giveInvitedRole,
-  invite,
-  revoke,
-  sendAgain,
+  inviteOne,
+  sendInvitationAgain,
 } from "./organizations/invitations/operations.server.ts";
 import { FORMER_SLUG_DAYS, INVITATION_DAYS } from "./organizations/limits.ts";
 import {
@@ -45,7 +45,13 @@ import {
   listMembers,
   showMember,
 } from "./organizations/members/operations.server.ts";
-import { giveLogo, move, rename, showOrganization, takeLogoAway } from "./organizations/settings/operations.server.ts";
+import {
+  changeOrganizationUrl,
+  deleteLogo,
+  nameOrganization,
+  showOrganization,
+  uploadLogo,
+} from "./organizations/settings/operations.server.ts";
 import { searchEverything } from "./palette/operations.server.ts";
 import {
   DeliveryListAnswer,
@@ -96,7 +102,7 @@ export const apiRows: readonly ApiRow[] = [
     id: "organization.update",
     says: "Renames the organization.",
     tool: "Renames the organization. Every member sees the new name immediately.",
-    operation: rename,
+    operation: nameOrganization,
   }),
   changes({
     method: "PUT",
@@ -104,14 +110,14 @@ export const apiRows: readonly ApiRow[] = [
     id: "organization.move",
     says: `Changes the organization's slug. The old one redirects for ${FORMER_SLUG_DAYS} days.`,
     tool: `Changes the organization's slug, its part of every URL. Links with the old slug keep working for ${FORMER_SLUG_DAYS} days. Do this only when you are asked to.`,
-    operation: move,
+    operation: changeOrganizationUrl,
   }),
   changes({
     method: "PUT",
     path: `${organization}/logo`,
     id: "organization.put-logo",
     says: "Sets the organization's logo, sent as the whole body or as the field `logo` of a multipart form.",
-    operation: giveLogo,
+    operation: uploadLogo,
     file: "logo",
   }),
   changes({
@@ -119,7 +125,7 @@ export const apiRows: readonly ApiRow[] = [
     path: `${organization}/logo`,
     id: "organization.delete-logo",
     says: "Removes the organization's logo.",
-    operation: takeLogoAway,
+    operation: deleteLogo,
   }),
   reads({
     path: `${organization}/dashboard`,
@@ -228,7 +234,7 @@ export const apiRows: readonly ApiRow[] = [
     id: "invitations.create",
     says: "Invites someone by email address as a member or an admin.",
     tool: `Invites someone by email as a \`member\` or an \`admin\`, and sends the invitation. It is open for ${INVITATION_DAYS} days.`,
-    operation: invite,
+    operation: inviteOne,
     answers: Created,
     gives: ({ id }) => ({ id }),
   }),
@@ -255,7 +261,7 @@ export const apiRows: readonly ApiRow[] = [
     id: "invitations.resend",
     says: `Sends an invitation again, which keeps it open for another ${INVITATION_DAYS} days. The key also needs \`invitation:create\`.`,
     tool: `Sends an open invitation to its address again, which keeps it open for another ${INVITATION_DAYS} days.`,
-    operation: sendAgain,
+    operation: sendInvitationAgain,
   }),
   changes({
     method: "DELETE",
@@ -263,7 +269,7 @@ export const apiRows: readonly ApiRow[] = [
     id: "invitations.delete",
     says: "Revokes an invitation.",
     tool: "Revokes an open invitation: its link stops working.",
-    operation: revoke,
+    operation: endInvitation,
   }),
   reads({
     path: keys,
@@ -397,7 +403,7 @@ export const pageRows: readonly ApiRow[] = [
     path: "/pages/notifications",
     id: "pages.bell",
     says: "What the bell shows of a person's notifications.",
-    operation: glanceAtBell,
+    operation: openBell,
   }),
   asks({
     path: "/pages/palette",

@@ -3,7 +3,7 @@ import { data, href } from "react-router";
 import type { listEntries } from "#app/audit/operations.server.ts";
 import type { showDashboard } from "#app/dashboard/operations.server.ts";
 import type { listImages } from "#app/gallery/operations.server.ts";
-import type { glanceAtBell } from "#app/notifications/operations.server.ts";
+import type { openBell } from "#app/notifications/operations.server.ts";
 import type { AnswerOf } from "#app/operation/operation.server.ts";
 import type { listMembers } from "#app/organizations/members/operations.server.ts";
 import type { searchEverything } from "#app/palette/operations.server.ts";
@@ -56,7 +56,7 @@ export function auditQuery(organization: string, search: string) {
   });
 }
 
-type Told = AnswerOf<typeof glanceAtBell>;
+type Told = AnswerOf<typeof openBell>;
 export type BellShown = Omit<Told, "newest"> & { newest: Told["newest"] | null };
 
 /** A page sends only the number: `newest` is null until the bell has run its own query. */

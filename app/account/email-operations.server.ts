@@ -26,7 +26,7 @@ export const askForEmail = read({
   execute: profile,
 });
 
-export const wishForEmail = write({
+export const chooseEmail = write({
   validate: ChangeEmail,
   authenticate: "fresh",
   authorize: "self",

@@ -68,7 +68,7 @@ export const showAppearance = read({
   execute: timeZoneChoice,
 });
 
-export const chooseLook = write({
+export const chooseAppearance = write({
   validate: ChoosePreferences,
   authenticate: "optional",
   authorize: "public",

@@ -10,7 +10,7 @@ import { signInMethods } from "./providers/linked-accounts.server.ts";
 import { liveSessions } from "./sessions/sessions.server.ts";
 import { isSignedIn } from "./sessions/visitor.server.ts";
 
-export const meetVisitor = read({
+export const openPublicPage = read({
   validate: z.unknown(),
   authenticate: "optional",
   authorize: "public",

@@ -6,7 +6,7 @@ import { organizationsOfVisitor } from "#app/organizations/memberships.server.ts
 import { Slug } from "#app/tenancy/slug.ts";
 
 /** Open to visitors too, so that it never refuses the page inside it. Returns null when there is no session or it has ended. */
-export const frameVisitor = read({
+export const openFrame = read({
   validate: z.object({ organization: Slug.optional().catch(undefined) }),
   authenticate: "optional",
   authorize: "public",

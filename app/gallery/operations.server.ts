@@ -52,7 +52,7 @@ export const showImage = read({
   execute: imageDetails,
 });
 
-export const viewImage = read({
+export const openImagePage = read({
   validate: ImageVisit,
   authenticate: "person",
   authorize: "gallery:read",
@@ -84,7 +84,7 @@ export const uploadImage = write({
   refused: uploadRefusals,
 });
 
-export const askForName = read({
+export const askForImageName = read({
   validate: OneImage,
   authenticate: "person",
   authorize: "gallery:update",
@@ -101,7 +101,7 @@ export const nameImage = write({
   refused: changeRefusals,
 });
 
-export const askForRemoval = read({
+export const askForImageDeletion = read({
   validate: OneImage,
   authenticate: "person",
   authorize: "gallery:delete",
@@ -150,7 +150,7 @@ export const openTrashedFile = read({
   answer: openImage,
 });
 
-export const takeBack = write({
+export const restoreFromTrash = write({
   validate: RestoredImages,
   authenticate: "person",
   authorize: "gallery:delete",
@@ -166,7 +166,7 @@ export const askForPurge = read({
   execute: trashedByIds,
 });
 
-export const purge = write({
+export const purgeFromTrash = write({
   validate: SelectedImages,
   authenticate: "person",
   authorize: "gallery:delete",
@@ -176,14 +176,14 @@ export const purge = write({
   refused: trashRefusals,
 });
 
-export const askForEmptying = read({
+export const askForEmptyTrash = read({
   validate: InOrganization,
   authenticate: "person",
   authorize: "gallery:delete",
   execute: trashFigures,
 });
 
-export const emptyAll = write({
+export const emptyWholeTrash = write({
   validate: InOrganization,
   authenticate: "person",
   authorize: "gallery:delete",

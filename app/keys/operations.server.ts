@@ -51,7 +51,7 @@ export const makeKey = write({
   refused: makeRefusals,
 });
 
-export const askForRotation = read({
+export const askForKeyRotation = read({
   validate: OneKey,
   authenticate: "fresh",
   authorize: "key:manage",
@@ -68,7 +68,7 @@ export const rotateKey = write({
   refused: rotateRefusals,
 });
 
-export const askForRevocation = read({
+export const askForKeyRevocation = read({
   validate: OneKey,
   authenticate: "person",
   authorize: "key:manage",

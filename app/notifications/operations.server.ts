@@ -4,7 +4,7 @@ import { read, write } from "#app/operation/operation.server.ts";
 import { bell, markAllRead, markRead, notificationsPage } from "./notifications.server.ts";
 import { NotificationsPage, OneNotification } from "./schemas.ts";
 
-export const glanceAtBell = read({
+export const openBell = read({
   validate: z.unknown(),
   authenticate: "session",
   authorize: "self",

@@ -10,7 +10,7 @@ import { anInvitation } from "#app/test/builders.ts";
 import { testDatabase } from "#app/test/database.ts";
 import { ask } from "#app/test/requests.ts";
 import { aTeam } from "#app/test/team.ts";
-import { giveInvitedRole, invite, revoke, sendAgain } from "./invitations/operations.server.ts";
+import { endInvitation, giveInvitedRole, inviteOne, sendInvitationAgain } from "./invitations/operations.server.ts";
 import {
   dismissMember,
   dismissMembers,
@@ -19,7 +19,7 @@ import {
   handOwnershipOver,
   signMemberOut,
 } from "./members/operations.server.ts";
-import { endOrganization, move, rename, takeLogoAway } from "./settings/operations.server.ts";
+import { changeOrganizationUrl, deleteLogo, endOrganization, nameOrganization } from "./settings/operations.server.ts";
 
 const db = testDatabase();
 
@@ -33,19 +33,19 @@ function interrupted(operation: WriteOperation, interrupt: () => Promise<unknown
 }
 
 const operations = {
-  invite,
-  resend: sendAgain,
+  invite: inviteOne,
+  resend: sendInvitationAgain,
   "change the role of an invitation": giveInvitedRole,
-  revoke,
+  revoke: endInvitation,
   "change a role": giveRole,
   "change several roles": giveRoles,
   remove: dismissMember,
   "remove several": dismissMembers,
   "end the sessions of a member": signMemberOut,
   "hand over": handOwnershipOver,
-  rename,
-  move,
-  "remove the logo": takeLogoAway,
+  rename: nameOrganization,
+  move: changeOrganizationUrl,
+  "remove the logo": deleteLogo,
   delete: endOrganization,
 } as Record<string, unknown> as Record<string, WriteOperation>;
 

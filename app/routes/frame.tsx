@@ -3,7 +3,7 @@ import { href, Outlet, type ShouldRevalidateFunctionArgs, useLocation } from "re
 import { BareFrame } from "#app/frame/bare-frame.tsx";
 import { Cached } from "#app/frame/cached.tsx";
 import { Frame } from "#app/frame/frame.tsx";
-import { frameVisitor } from "#app/frame/operations.server.ts";
+import { openFrame } from "#app/frame/operations.server.ts";
 import { organizationAt } from "#app/frame/organization-at.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { isOutdatedBy } from "#app/frame/outdated.ts";
@@ -22,7 +22,7 @@ export const handle: SpeaksOf = ["signed-in"];
 export const meta: Route.MetaFunction = (shown) =>
   shown.error ? organizationTitle(() => errorWords(shown.error))(shown) : [];
 
-export const loader = page(frameVisitor, (found) => {
+export const loader = page(openFrame, (found) => {
   if (found === null) return null;
   const { bell, ...frame } = found;
   return { ...frame, ...cacheOf(bellQuery(), bell) };

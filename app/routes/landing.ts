@@ -1,6 +1,6 @@
 import "#app/i18n/messages-of/landing.ts";
 import { href, redirect, redirectDocument } from "react-router";
-import { meetVisitor } from "#app/auth/operations.server.ts";
+import { openPublicPage } from "#app/auth/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { page } from "#app/request/doors.server.ts";
@@ -13,7 +13,7 @@ export const meta = ({ loaderData }: Route.MetaArgs) =>
 
 export const handle: SpeaksOf = ["landing"];
 
-export const loader = page(meetVisitor, ({ isSignedIn, appUrl }) => {
+export const loader = page(openPublicPage, ({ isSignedIn, appUrl }) => {
   if (isSignedIn) throw redirect(href("/dashboard"));
   return { appUrl };
 });

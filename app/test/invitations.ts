@@ -3,7 +3,7 @@ import { vi } from "vitest";
 import { invitation, member } from "#app/db/schema/organizations.ts";
 import type { Preview } from "#app/organizations/invitations/invitation-answers.server.ts";
 import type { Invitation as Listed, WaitingInvitation } from "#app/organizations/invitations/invitations.server.ts";
-import { accept as accepting } from "#app/organizations/invitations/operations.server.ts";
+import { acceptInvite as accepting } from "#app/organizations/invitations/operations.server.ts";
 import { loader as members } from "#app/routes/api/v1.ts";
 import { type action as accept, loader as preview } from "#app/routes/invitations/accept.tsx";
 import type { action as decline } from "#app/routes/invitations/decline.tsx";

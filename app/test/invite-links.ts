@@ -3,7 +3,7 @@ import { vi } from "vitest";
 import { inviteLink, member } from "#app/db/schema/organizations.ts";
 import type { InviteLink } from "#app/organizations/invite-links/invite-links.server.ts";
 import type { LinkPreview } from "#app/organizations/invite-links/joining.server.ts";
-import { join as joining } from "#app/organizations/invite-links/operations.server.ts";
+import { joinOrganization as joining } from "#app/organizations/invite-links/operations.server.ts";
 import { action as join, loader as preview } from "#app/routes/invitations/join.tsx";
 import { action as make } from "#app/routes/organizations/invite-links.new.ts";
 import { action as revoke } from "#app/routes/organizations/invite-links.revoke.ts";

@@ -27,10 +27,10 @@ import {
 } from "./schemas.ts";
 import { webhookFields } from "./webhook-fields.ts";
 import {
+  createEndpoint,
   disableEndpoint,
   editEndpoint,
   enableEndpoint,
-  makeEndpoint,
   removeEndpoint,
   renewSecret,
 } from "./webhook-writes.server.ts";
@@ -76,7 +76,7 @@ export const makeWebhook = write({
   authenticate: "fresh",
   authorize: "webhook:manage",
   limit: changeLimit,
-  execute: makeEndpoint,
+  execute: createEndpoint,
   refused: makeRefusals,
 });
 
@@ -108,7 +108,7 @@ export const replaceWebhook = write({
   refused: editRefusals,
 });
 
-export const askForNewSecret = read({
+export const askForWebhookSecret = read({
   validate: OneWebhook,
   authenticate: "fresh",
   authorize: "webhook:manage",

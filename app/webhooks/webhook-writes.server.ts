@@ -21,7 +21,7 @@ type Secret = { ok: true } & Shown;
 export type Changed = { ok: true } | { ok: false; reason: "not-found" };
 
 /** The secret is shown only here. The same form sent twice makes one endpoint and returns the same secret until it is renewed. */
-export async function makeEndpoint(
+export async function createEndpoint(
   grant: Fresh<Managing>,
   {
     url,

@@ -27,7 +27,7 @@ export const askForConfirmation = read({
   answer: (ways, { viewer: { email } }, { redirectTo }) => ({ ways, email, redirectTo }),
 });
 
-export const confirm = write({
+export const confirmWithPassword = write({
   validate: Confirm,
   authenticate: "session",
   authorize: "self",
@@ -111,14 +111,14 @@ export const deleteAuthenticator = write({
   refused: {},
 });
 
-export const askForNewCodes = read({
+export const askForBackupCodes = read({
   validate: z.unknown(),
   authenticate: "fresh",
   authorize: "self",
   execute: nothing,
 });
 
-export const makeNewCodes = write({
+export const makeBackupCodes = write({
   validate: z.unknown(),
   authenticate: "fresh",
   authorize: "self",

@@ -65,7 +65,7 @@ export const confirmByProvider = write({
   refused: { ...vouchingRefusals, "not-linked": notLinked },
 });
 
-export const askForLink = read({
+export const askForProviderLink = read({
   validate: OneProvider,
   authenticate: "fresh",
   authorize: "self",
@@ -81,7 +81,7 @@ export const linkProvider = write({
   refused: { ...vouchingRefusals, "other-person": otherPerson },
 });
 
-export const askForUnlinking = read({
+export const askForProviderUnlinking = read({
   validate: OneAccount,
   authenticate: "fresh",
   authorize: "self",

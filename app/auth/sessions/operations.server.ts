@@ -23,14 +23,14 @@ export const endOneSession = write({
   refused: {},
 });
 
-export const askToEnd = read({
+export const askForSessionEnd = read({
   validate: z.unknown(),
   authenticate: "session",
   authorize: "self",
   execute: nothing,
 });
 
-export const endTheOthers = write({
+export const endTheOtherSessions = write({
   validate: z.unknown(),
   authenticate: "session",
   authorize: "self",
@@ -40,7 +40,7 @@ export const endTheOthers = write({
   refused: {},
 });
 
-export const endAll = write({
+export const endEverySession = write({
   validate: z.unknown(),
   authenticate: "session",
   authorize: "self",

@@ -56,14 +56,14 @@ export const verifyAddress = write({
   },
 });
 
-export const askForNewLink = read({
+export const askForVerificationLink = read({
   validate: z.unknown(),
   authenticate: "none",
   authorize: "public",
   execute: nothing,
 });
 
-export const resendLink = write({
+export const resendVerificationLink = write({
   validate: ResendVerification,
   authenticate: "none",
   authorize: "public",

@@ -48,7 +48,7 @@ export const askForInvitingOwner = read({
   execute: roomToInvite,
 });
 
-export const invite = write({
+export const inviteOne = write({
   validate: CreateInvitation,
   authenticate: "stepping-up",
   authorize: "invitation:create",
@@ -90,7 +90,7 @@ export const showInvitation = read({
   answer: withViewerRole,
 });
 
-export const askForChange = read({
+export const askForInvitedRole = read({
   validate: OneInvitation,
   authenticate: "person",
   authorize: "invitation:update",
@@ -98,7 +98,7 @@ export const askForChange = read({
   answer: withViewerRole,
 });
 
-export const sendAgain = write({
+export const sendInvitationAgain = write({
   validate: OneInvitation,
   authenticate: "stepping-up",
   authorize: "invitation:update",
@@ -125,7 +125,7 @@ export const askAboutInvitedOwner = read({
   answer: withViewerRole,
 });
 
-export const askForRevoking = read({
+export const askForInvitationRevocation = read({
   validate: OneInvitation,
   authenticate: "person",
   authorize: "invitation:delete",
@@ -133,7 +133,7 @@ export const askForRevoking = read({
   answer: withViewerRole,
 });
 
-export const revoke = write({
+export const endInvitation = write({
   validate: OneInvitation,
   authenticate: "session",
   authorize: "invitation:delete",
@@ -142,7 +142,7 @@ export const revoke = write({
   refused: changeRefusals,
 });
 
-export const openLink = read({
+export const openInvitation = read({
   validate: InvitationVisit,
   authenticate: "optional",
   authorize: "public",
@@ -150,7 +150,7 @@ export const openLink = read({
   answer: ({ preview }, _grant, { id }) => ({ token: id, preview }),
 });
 
-export const accept = write({
+export const acceptInvite = write({
   validate: AnswerInvitation,
   authenticate: "session",
   authorize: "self",
@@ -159,7 +159,7 @@ export const accept = write({
   refused: acceptRefusals,
 });
 
-export const decline = write({
+export const declineInvite = write({
   validate: AnswerInvitation,
   authenticate: "session",
   authorize: "self",

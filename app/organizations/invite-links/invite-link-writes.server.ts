@@ -15,7 +15,7 @@ type Managing = ByPerson<Grant<"invite-link:manage">>;
 const PREFIX_CHARACTERS = 6;
 
 /** Only this response shows the link. The same form sent twice makes one link, which both responses show. */
-export async function makeInviteLink(
+export async function createInviteLink(
   grant: Managing,
   { days, uses, domain, once }: Pick<MakeInviteLink, "days" | "uses" | "domain" | "once">,
 ): Promise<{ ok: true; link: string } | { ok: false; reason: "full" | "gone" }> {

@@ -3,7 +3,7 @@ import { read, write } from "#app/operation/operation.server.ts";
 import { together } from "#app/operation/plan.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
 import { invitingLimit } from "../invitations/invitation-limits.server.ts";
-import { makeInviteLink, revokeInviteLink } from "./invite-link-writes.server.ts";
+import { createInviteLink, revokeInviteLink } from "./invite-link-writes.server.ts";
 import { linksFull, openLink, openLinks } from "./invite-links.server.ts";
 import { joinByLink, linkPreview } from "./joining.server.ts";
 import { joinRefusals, makeRefusals, revokeRefusals } from "./refusals.ts";
@@ -23,23 +23,23 @@ export const askForInviteLink = read({
   execute: linksFull,
 });
 
-export const makeLink = write({
+export const makeInviteLink = write({
   validate: MakeInviteLink,
   authenticate: "person",
   authorize: "invite-link:manage",
   limit: invitingLimit,
-  execute: makeInviteLink,
+  execute: createInviteLink,
   refused: makeRefusals,
 });
 
-export const askForLinkRevocation = read({
+export const askForInviteLinkRevocation = read({
   validate: OneInviteLink,
   authenticate: "person",
   authorize: "invite-link:manage",
   execute: openLink,
 });
 
-export const revokeLink = write({
+export const endInviteLink = write({
   validate: OneInviteLink,
   authenticate: "person",
   authorize: "invite-link:manage",
@@ -57,7 +57,7 @@ export const openInviteLink = read({
   answer: ({ preview }, _grant, { id }) => ({ token: id, preview }),
 });
 
-export const join = write({
+export const joinOrganization = write({
   validate: JoinByLink,
   authenticate: "session",
   authorize: "self",

@@ -72,7 +72,7 @@ export const giveRole = write({
   refused: changeRoleRefusals,
 });
 
-export const askForRemoval = read({
+export const askForMemberRemoval = read({
   validate: OneMember,
   authenticate: "person",
   authorize: "member:delete",
@@ -106,7 +106,7 @@ export const giveRoles = write({
   refused: {},
 });
 
-export const askForRemovals = read({
+export const askForMemberRemovals = read({
   validate: AskedMembers,
   authenticate: "person",
   authorize: "member:delete",
@@ -124,7 +124,7 @@ export const dismissMembers = write({
   refused: {},
 });
 
-export const askForSignOut = read({
+export const askForMemberSignOut = read({
   validate: OneMember,
   authenticate: "fresh",
   authorize: "member:delete",
@@ -159,7 +159,7 @@ export const askForLeaving = read({
   answer: (_nothing, { organization: { name } }) => ({ name }),
 });
 
-export const leave = write({
+export const endMembership = write({
   validate: InOrganization,
   authenticate: "stepping-up",
   authorize: "member:leave",

@@ -39,7 +39,7 @@ export const showSettings = read({
   execute: organizationSettings,
 });
 
-export const rename = write({
+export const nameOrganization = write({
   validate: RenameOrganization,
   authenticate: "session",
   authorize: "organization:update",
@@ -49,7 +49,7 @@ export const rename = write({
   refused: {},
 });
 
-export const move = write({
+export const changeOrganizationUrl = write({
   validate: MoveOrganization,
   authenticate: "session",
   authorize: "organization:update",
@@ -63,7 +63,7 @@ export const move = write({
   refused: moveRefusals,
 });
 
-export const giveLogo = write({
+export const uploadLogo = write({
   validate: ChangeLogo,
   authenticate: "session",
   authorize: "organization:update",
@@ -72,7 +72,7 @@ export const giveLogo = write({
   refused: squareRefusals("logo"),
 });
 
-export const takeLogoAway = write({
+export const deleteLogo = write({
   validate: InOrganization,
   authenticate: "session",
   authorize: "organization:update",
@@ -97,7 +97,7 @@ export const chooseFactors = write({
   refused: secondFactorRefusals,
 });
 
-export const askForDeletion = read({
+export const askForOrganizationDeletion = read({
   validate: InOrganization,
   authenticate: "fresh",
   authorize: "organization:delete",

@@ -1,6 +1,6 @@
 import { redirectDocument } from "react-router";
 import { ConfirmPage } from "#app/auth/factors/confirm-page.tsx";
-import { askForConfirmation, confirm } from "#app/auth/factors/operations.server.ts";
+import { askForConfirmation, confirmWithPassword } from "#app/auth/factors/operations.server.ts";
 import { placeBefore } from "#app/frame/place-before.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
@@ -12,7 +12,9 @@ export const meta = () => [{ title: title(m.security_confirm_title()) }];
 export const loader = page(askForConfirmation);
 
 // Load a document, because `redirectTo` can be a file.
-export const action = form(confirm, { leads: (_done, { redirectTo }) => redirectDocument(redirectTo, 303) });
+export const action = form(confirmWithPassword, {
+  leads: (_done, { redirectTo }) => redirectDocument(redirectTo, 303),
+});
 
 export default function ConfirmRoute({ loaderData, actionData }: Route.ComponentProps) {
   return <ConfirmPage back={placeBefore(loaderData.redirectTo)} loaderData={loaderData} actionData={actionData} />;

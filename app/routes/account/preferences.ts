@@ -1,4 +1,4 @@
-import { chooseLook } from "#app/account/operations.server.ts";
+import { chooseAppearance } from "#app/account/operations.server.ts";
 import { form, postOnly } from "#app/request/doors.server.ts";
 import { isLanguageGone } from "#app/ui/line/person.ts";
 import { keepTyped } from "#app/ui/line/typed.ts";
@@ -8,7 +8,7 @@ import type { Route } from "./+types/preferences";
 
 export const loader = postOnly;
 
-export const action = form(chooseLook, { leads: (_, { redirectTo }) => redirectTo });
+export const action = form(chooseAppearance, { leads: (_, { redirectTo }) => redirectTo });
 
 /**
  * The control is back at the former choice by then, and has no room for words. The texts of a language and the times of a time zone

@@ -1,5 +1,5 @@
 import "#app/i18n/messages-of/account-more.ts";
-import { askForNewLink, resendLink } from "#app/auth/sign-ups/operations.server.ts";
+import { askForVerificationLink, resendVerificationLink } from "#app/auth/sign-ups/operations.server.ts";
 import { ResendPage } from "#app/auth/sign-ups/resend-page.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -10,8 +10,8 @@ export const handle: SpeaksOf = ["account-more"];
 
 export const meta = () => [{ title: title(m.account_check_mail_title()) }];
 
-export const loader = page(askForNewLink);
+export const loader = page(askForVerificationLink);
 
-export const action = form(resendLink, { shows: ({ signUp }) => ({ signUp }) });
+export const action = form(resendVerificationLink, { shows: ({ signUp }) => ({ signUp }) });
 
 export default ResendPage;

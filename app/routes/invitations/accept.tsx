@@ -6,7 +6,7 @@ import { announce } from "#app/frame/announce.ts";
 import { whenOutdated } from "#app/frame/outdated.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
-import { accept, openLink } from "#app/organizations/invitations/operations.server.ts";
+import { acceptInvite, openInvitation } from "#app/organizations/invitations/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/accept";
@@ -17,9 +17,9 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: title(answerTexts(loaderData?.preview ?? null).title) },
 ];
 
-export const loader = page(openLink);
+export const loader = page(openInvitation);
 
-export const action = form(accept, {
+export const action = form(acceptInvite, {
   leads: ({ slug }) => href("/organizations/:organization/dashboard", { organization: slug }),
 });
 

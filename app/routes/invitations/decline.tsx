@@ -5,7 +5,7 @@ import { announce } from "#app/frame/announce.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { AnswerView, answerTexts } from "#app/organizations/invitations/answer-view.tsx";
 import { invitationPath } from "#app/organizations/invitations/invitation-link.ts";
-import { decline, openLink } from "#app/organizations/invitations/operations.server.ts";
+import { declineInvite, openInvitation } from "#app/organizations/invitations/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/decline";
@@ -16,9 +16,9 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: title(answerTexts(loaderData?.preview ?? null).title) },
 ];
 
-export const loader = page(openLink);
+export const loader = page(openInvitation);
 
-export const action = form(decline, { leads: (_done, { id }) => invitationPath(id) });
+export const action = form(declineInvite, { leads: (_done, { id }) => invitationPath(id) });
 
 export const clientAction = announce();
 

@@ -6,7 +6,7 @@ import { announce } from "#app/frame/announce.ts";
 import { whenOutdated } from "#app/frame/outdated.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { JoinView, joinTexts } from "#app/organizations/invite-links/join-view.tsx";
-import { join, openInviteLink } from "#app/organizations/invite-links/operations.server.ts";
+import { joinOrganization, openInviteLink } from "#app/organizations/invite-links/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 import type { Route } from "./+types/join";
@@ -19,7 +19,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
 
 export const loader = page(openInviteLink);
 
-export const action = form(join, {
+export const action = form(joinOrganization, {
   leads: ({ slug }) => href("/organizations/:organization/dashboard", { organization: slug }),
 });
 

@@ -3,7 +3,7 @@ import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { EmptyPage } from "#app/gallery/empty-page.tsx";
-import { askForEmptying, emptyAll } from "#app/gallery/operations.server.ts";
+import { askForEmptyTrash, emptyWholeTrash } from "#app/gallery/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
@@ -12,9 +12,9 @@ export const handle: SpeaksOf = ["browsing"];
 
 export const meta = organizationTitle(() => m.gallery_trash_empty());
 
-export const loader = page(askForEmptying);
+export const loader = page(askForEmptyTrash);
 
-export const action = form(emptyAll, {
+export const action = form(emptyWholeTrash, {
   leads: (_done, { organization }) => href("/organizations/:organization/gallery/trash", { organization }),
   says: "gallery_purged",
 });

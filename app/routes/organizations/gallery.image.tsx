@@ -1,7 +1,7 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { ImageView } from "#app/gallery/image-view.tsx";
-import { viewImage } from "#app/gallery/operations.server.ts";
+import { openImagePage } from "#app/gallery/operations.server.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { page } from "#app/request/doors.server.ts";
@@ -11,7 +11,7 @@ export const handle: SpeaksOf = ["browsing"];
 
 export const meta: Route.MetaFunction = organizationTitle(({ image }) => nameApart(image.name));
 
-export const loader = page(viewImage);
+export const loader = page(openImagePage);
 
 export default function ImagePage({ loaderData, params: { organization } }: Route.ComponentProps) {
   return <ImageView key={loaderData.image.id} organization={organization} {...loaderData} />;

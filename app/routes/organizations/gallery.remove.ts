@@ -1,7 +1,7 @@
 import "#app/i18n/messages-of/browsing.ts";
 import { announce, refresh } from "#app/frame/announce.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
-import { askForRemoval, deleteImage } from "#app/gallery/operations.server.ts";
+import { askForImageDeletion, deleteImage } from "#app/gallery/operations.server.ts";
 import { RemovePage } from "#app/gallery/remove-page.tsx";
 import { afterDeletion, announceDeletion } from "#app/gallery/undo.ts";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
@@ -16,7 +16,7 @@ export const meta: Route.MetaFunction = organizationTitle(
   ({ image }) => image.name,
 );
 
-export const loader = page(askForRemoval);
+export const loader = page(askForImageDeletion);
 
 export const action = form(deleteImage, {
   leads: (_done, { organization, image }, search) => afterDeletion({ organization, search }, [image]),

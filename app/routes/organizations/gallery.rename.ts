@@ -3,7 +3,7 @@ import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { galleryPlace } from "#app/gallery/gallery-place.ts";
-import { askForName, nameImage } from "#app/gallery/operations.server.ts";
+import { askForImageName, nameImage } from "#app/gallery/operations.server.ts";
 import { RenamePage } from "#app/gallery/rename-page.tsx";
 import type { SpeaksOf } from "#app/i18n/catalog-parts.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -18,7 +18,7 @@ export const meta: Route.MetaFunction = organizationTitle(
   ({ image }) => image.name,
 );
 
-export const loader = page(askForName);
+export const loader = page(askForImageName);
 
 export const action = form(nameImage, {
   leads: (_done, { organization, image }, search) =>

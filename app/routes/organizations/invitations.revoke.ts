@@ -4,7 +4,7 @@ import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
-import { askForRevoking, revoke } from "#app/organizations/invitations/operations.server.ts";
+import { askForInvitationRevocation, endInvitation } from "#app/organizations/invitations/operations.server.ts";
 import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { placeIn } from "#app/ui/list-place.ts";
@@ -12,9 +12,9 @@ import type { Route } from "./+types/invitations.revoke";
 
 export const meta: Route.MetaFunction = organizationTitle(({ invitation }) => nameApart(invitation.email));
 
-export const loader = page(askForRevoking);
+export const loader = page(askForInvitationRevocation);
 
-export const action = form(revoke, {
+export const action = form(endInvitation, {
   leads: (_done, { organization }, search) =>
     href("/organizations/:organization/members", { organization }) + placeIn(memberPlace, search),
   says: "invitations_revoked",

@@ -4,7 +4,7 @@ import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { nameApart } from "#app/i18n/names-apart.ts";
 import { InvitationPage } from "#app/organizations/invitations/invitation-page.tsx";
-import { askForChange, giveInvitedRole } from "#app/organizations/invitations/operations.server.ts";
+import { askForInvitedRole, giveInvitedRole } from "#app/organizations/invitations/operations.server.ts";
 import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { placeIn } from "#app/ui/list-place.ts";
@@ -12,7 +12,7 @@ import type { Route } from "./+types/invitations.role";
 
 export const meta: Route.MetaFunction = organizationTitle(({ invitation }) => nameApart(invitation.email));
 
-export const loader = page(askForChange);
+export const loader = page(askForInvitedRole);
 
 export const action = form(giveInvitedRole, {
   leads: (_done, { organization }, search) =>

@@ -2,7 +2,7 @@ import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
-import { askForLinkRevocation, revokeLink } from "#app/organizations/invite-links/operations.server.ts";
+import { askForInviteLinkRevocation, endInviteLink } from "#app/organizations/invite-links/operations.server.ts";
 import { RevokeInviteLinkPage } from "#app/organizations/invite-links/revoke-invite-link-page.tsx";
 import { memberPlace } from "#app/organizations/members/member-place.ts";
 import { form, page } from "#app/request/doors.server.ts";
@@ -14,9 +14,9 @@ export const meta: Route.MetaFunction = organizationTitle(
   ({ link }) => `${link.prefix}…`,
 );
 
-export const loader = page(askForLinkRevocation);
+export const loader = page(askForInviteLinkRevocation);
 
-export const action = form(revokeLink, {
+export const action = form(endInviteLink, {
   leads: (_done, { organization }, search) =>
     href("/organizations/:organization/invite-links", { organization }) + placeIn(memberPlace, search),
   says: "links_revoked",

@@ -3,7 +3,7 @@ import { announce } from "#app/frame/announce.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { RevokeKeyPage } from "#app/keys/key-form-pages.tsx";
-import { askForRevocation, revokeKey } from "#app/keys/operations.server.ts";
+import { askForKeyRevocation, revokeKey } from "#app/keys/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import type { Route } from "./+types/keys.revoke";
 
@@ -12,7 +12,7 @@ export const meta: Route.MetaFunction = organizationTitle(
   ({ key }) => key.name,
 );
 
-export const loader = page(askForRevocation);
+export const loader = page(askForKeyRevocation);
 
 export const action = form(revokeKey, {
   leads: (_done, { organization }) => href("/organizations/:organization/keys", { organization }),

@@ -1,7 +1,7 @@
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { RotateKeyPage } from "#app/keys/key-form-pages.tsx";
-import { askForRotation, rotateKey } from "#app/keys/operations.server.ts";
+import { askForKeyRotation, rotateKey } from "#app/keys/operations.server.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import type { Route } from "./+types/keys.rotate";
 
@@ -10,7 +10,7 @@ export const meta: Route.MetaFunction = organizationTitle(
   ({ key }) => key.name,
 );
 
-export const loader = page(askForRotation);
+export const loader = page(askForKeyRotation);
 
 export const action = form(rotateKey, { shows: ({ secret, url }) => ({ secret, url }) });
 

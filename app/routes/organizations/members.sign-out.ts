@@ -3,7 +3,7 @@ import { announce } from "#app/frame/announce.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
 import { memberPlace } from "#app/organizations/members/member-place.ts";
-import { askForSignOut, signMemberOut } from "#app/organizations/members/operations.server.ts";
+import { askForMemberSignOut, signMemberOut } from "#app/organizations/members/operations.server.ts";
 import { SignOutPage } from "#app/organizations/members/sign-out-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
 import { placeIn } from "#app/ui/list-place.ts";
@@ -14,7 +14,7 @@ export const meta: Route.MetaFunction = organizationTitle(
   ({ member }) => member.name,
 );
 
-export const loader = page(askForSignOut);
+export const loader = page(askForMemberSignOut);
 
 export const action = form(signMemberOut, {
   leads: (_done, { organization, member }, search) =>

@@ -2,7 +2,7 @@ import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
-import { move, showSettings } from "#app/organizations/settings/operations.server.ts";
+import { changeOrganizationUrl, showSettings } from "#app/organizations/settings/operations.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
 import type { Route } from "./+types/settings.slug";
@@ -11,7 +11,7 @@ export const meta = organizationTitle(() => m.settings_slug_title());
 
 export const loader = page(showSettings);
 
-export const action = form(move, {
+export const action = form(changeOrganizationUrl, {
   leads: ({ slug }) => href("/organizations/:organization/settings", { organization: slug }),
   says: "settings_saved",
 });

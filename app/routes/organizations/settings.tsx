@@ -2,7 +2,7 @@ import { href } from "react-router";
 import { announce } from "#app/frame/announce.ts";
 import { organizationTitle } from "#app/frame/organization-title.ts";
 import { m } from "#app/i18n/messages.ts";
-import { rename, showSettings } from "#app/organizations/settings/operations.server.ts";
+import { nameOrganization, showSettings } from "#app/organizations/settings/operations.server.ts";
 import { SettingsPage } from "#app/organizations/settings/settings-page.tsx";
 import { form, page } from "#app/request/doors.server.ts";
 import type { Route } from "./+types/settings";
@@ -11,7 +11,7 @@ export const meta = organizationTitle(() => m.organizations_place_settings());
 
 export const loader = page(showSettings);
 
-export const action = form(rename, {
+export const action = form(nameOrganization, {
   leads: (_done, { organization }) => href("/organizations/:organization/settings", { organization }),
   says: "settings_saved",
 });

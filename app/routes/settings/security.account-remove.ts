@@ -1,5 +1,5 @@
 import { href } from "react-router";
-import { askForUnlinking, unlinkProvider } from "#app/auth/providers/operations.server.ts";
+import { askForProviderUnlinking, unlinkProvider } from "#app/auth/providers/operations.server.ts";
 import { UnlinkPage } from "#app/auth/providers/unlink-page.tsx";
 import { announce } from "#app/frame/announce.ts";
 import { m } from "#app/i18n/messages.ts";
@@ -11,7 +11,7 @@ export const meta: Route.MetaFunction = ({ loaderData }) => [
   { title: title(m.security_account_unlink(), loaderData?.provider ?? "") },
 ];
 
-export const loader = page(askForUnlinking);
+export const loader = page(askForProviderUnlinking);
 
 export const action = form(unlinkProvider, {
   leads: () => href("/settings/security"),

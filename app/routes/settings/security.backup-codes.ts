@@ -1,13 +1,13 @@
 import { BackupCodesPage } from "#app/auth/factors/backup-codes.tsx";
-import { askForNewCodes, makeNewCodes } from "#app/auth/factors/operations.server.ts";
+import { askForBackupCodes, makeBackupCodes } from "#app/auth/factors/operations.server.ts";
 import { m } from "#app/i18n/messages.ts";
 import { form, page } from "#app/request/doors.server.ts";
 import { title } from "#app/ui/title.ts";
 
 export const meta = () => [{ title: title(m.security_backup_codes_title()) }];
 
-export const loader = page(askForNewCodes);
+export const loader = page(askForBackupCodes);
 
-export const action = form(makeNewCodes, { shows: ({ codes }) => ({ codes }) });
+export const action = form(makeBackupCodes, { shows: ({ codes }) => ({ codes }) });
 
 export default BackupCodesPage;

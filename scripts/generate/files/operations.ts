@@ -93,7 +93,7 @@ ${upTo}  limit: changeLimit,
   refused: ${all(...ofFields)},
 });
 
-export const askForChange = read({
+export const askFor${one.pascal}Change = read({
   validate: One${one.pascal},
   authenticate: "person",
   authorize: "${many.kebab}:update",
@@ -110,7 +110,7 @@ ${upTo}  limit: changeLimit,
   refused: ${all("changeRefusals", ...ofFields)},
 });
 
-export const askForRemoval = read({
+export const askFor${one.pascal}Deletion = read({
   validate: One${one.pascal},
   authenticate: "person",
   authorize: "${many.kebab}:delete",

@@ -81,7 +81,7 @@ export function newRoute(resource: Resource): string {
 export function editRoute(resource: Resource): string {
   const { many, one } = resource;
   return door(resource, {
-    ask: "askForChange",
+    ask: `askFor${one.pascal}Change`,
     write: `edit${one.pascal}`,
     page: `Edit${one.pascal}Page`,
     title: "edit_title",
@@ -96,7 +96,7 @@ export function editRoute(resource: Resource): string {
 export function removeRoute(resource: Resource): string {
   const { many, one } = resource;
   return door(resource, {
-    ask: "askForRemoval",
+    ask: `askFor${one.pascal}Deletion`,
     write: `delete${one.pascal}`,
     page: `Remove${one.pascal}Page`,
     title: "remove_title",
