@@ -18,7 +18,7 @@ export type ShownKey = { key: string; secret: string; url: string };
 type Shown = { ok: true } & ShownKey;
 
 /** A key may do no more than its maker. Its secret is shown once; a form sent twice makes one key and shows its secret again. */
-export async function makeKeyFor(
+export async function createKey(
   grant: Fresh<Managing>,
   { name, permissions, expires, once }: Pick<MakeKey, "name" | "permissions" | "expires" | "once">,
 ): Promise<Shown | { ok: false; reason: "beyond" | "full" | "shown" }> {
@@ -51,7 +51,7 @@ export async function makeKeyFor(
 }
 
 /** The old secret works another day, with no rotation until then. Callers with fewer rights than the key must not gain them. */
-export async function rotateSecret(
+export async function renewSecret(
   grant: Fresh<Managing>,
   { key: id, once }: { key: KeyId } & Once,
 ): Promise<Shown | { ok: false; reason: "not-found" | "dead" | "beyond" | "rotated" | "shown" }> {
@@ -107,7 +107,7 @@ export async function rotateSecret(
 }
 
 /** Both secrets stop working. The row stays, so that the log keeps the key's name. */
-export async function revokeSecret(
+export async function endKey(
   grant: ByPerson<Managing>,
   { key: id }: { key: KeyId },
 ): Promise<{ ok: true } | { ok: false; reason: "not-found" }> {

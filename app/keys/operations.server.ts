@@ -3,7 +3,7 @@ import { allOf, changeLimit, perCallerInside } from "#app/operation/limits.serve
 import { read, write } from "#app/operation/operation.server.ts";
 import { permissionsToGive } from "#app/tenancy/permissions.ts";
 import { InOrganization } from "#app/tenancy/slug.ts";
-import { makeKeyFor, revokeSecret, rotateSecret } from "./key-writes.server.ts";
+import { createKey, endKey, renewSecret } from "./key-writes.server.ts";
 import { keyDetails, keysAfter, keysFull, keysPage, livingKey } from "./keys.server.ts";
 import { KEYS_MADE_PER_DAY } from "./limits.ts";
 import { makeRefusals, revokeRefusals, rotateRefusals } from "./refusals.ts";
@@ -47,7 +47,7 @@ export const makeKey = write({
   authenticate: "fresh",
   authorize: "key:manage",
   limit: secretLimit,
-  execute: makeKeyFor,
+  execute: createKey,
   refused: makeRefusals,
 });
 
@@ -64,7 +64,7 @@ export const rotateKey = write({
   authorize: "key:manage",
   asksFirst: true,
   limit: secretLimit,
-  execute: rotateSecret,
+  execute: renewSecret,
   refused: rotateRefusals,
 });
 
@@ -82,6 +82,6 @@ export const revokeKey = write({
   authorize: "key:manage",
   asksFirst: true,
   limit: changeLimit,
-  execute: revokeSecret,
+  execute: endKey,
   refused: revokeRefusals,
 });
