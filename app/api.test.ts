@@ -42,7 +42,7 @@ const LEFT_OUT: Record<string, string> = {
   showSettings: "It returns what the settings page shows. organization.get returns the organization.",
   openLogo: "Only pages show this picture.",
   chooseFactors: "It needs the second factor of a person.",
-  leave: "A key is not a member.",
+  endMembership: "A key is not a member.",
 };
 
 test("every operation that a key may use is in the API's table or in the list of exceptions", () => {
