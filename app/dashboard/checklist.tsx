@@ -18,7 +18,7 @@ export function Checklist({ steps, organization, role }: ChecklistProps) {
   const done = theirs.filter(([name]) => steps[name]).length;
   if (done === theirs.length) return null;
   return (
-    <section aria-labelledby="checklist" className="card mb-4 px-4 py-4 sm:px-5 text-sm sm:mb-5">
+    <section aria-labelledby="checklist" className="card mb-4 p-4 text-sm sm:mb-5 sm:px-5">
       <Form
         method="post"
         action={href("/organizations/:organization/dashboard/checklist", { organization })}
@@ -31,16 +31,21 @@ export function Checklist({ steps, organization, role }: ChecklistProps) {
           {m.dashboard_checklist_hide()}
         </button>
       </Form>
-      <ul className="mt-3 flex flex-wrap gap-x-6 gap-y-2 [&>li]:flex [&>li]:items-center [&>li]:gap-2 [&_a]:font-medium [&_a]:text-accent [&_a]:hover:underline">
+      <ul className="mt-3 flex flex-wrap gap-x-6 gap-y-2 max-sm:flex-col">
         {theirs.map(([name, { label, hrefIn }]) => (
-          <li key={name}>
+          <li key={name} className="flex items-center gap-2">
             {steps[name] ? (
               <>
                 <Icon name="circle-check" label={m.dashboard_checklist_done()} className="text-success" />
                 {label()}
               </>
             ) : (
-              <Link to={hrefIn(organization)}>{label()}</Link>
+              <>
+                <Icon name="circle" />
+                <Link to={hrefIn(organization)} className="rounded-sm text-accent hover:underline">
+                  {label()}
+                </Link>
+              </>
             )}
           </li>
         ))}

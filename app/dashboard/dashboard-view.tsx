@@ -33,7 +33,7 @@ export function DashboardView({ page, organization, role }: DashboardViewProps) 
           <Tile key={name} {...of} />
         ))}
       </StatList>
-      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-4 sm:mt-5 sm:gap-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
+      <div className="mt-4 grid grid-cols-1 gap-4 sm:mt-5 sm:gap-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <Card className="flex flex-col">
           <CardHeader
             title={m.dashboard_activity_title()}

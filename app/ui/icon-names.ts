@@ -13,6 +13,7 @@ export const iconNames = [
   "chevron-left",
   "chevron-right",
   "chevrons-up-down",
+  "circle",
   "circle-alert",
   "circle-check",
   "clock",
