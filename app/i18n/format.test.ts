@@ -40,6 +40,10 @@ test("bytes are shown in decimal units, and never as a thousand of the smaller u
     "15 GB",
     "20,000 TB",
   ]);
+  expect([664_000, 15_000_000_000].map((bytes) => withLocale("ar", () => formatBytes(bytes)))).toEqual([
+    "664 ك.ب",
+    "15 غ.ب",
+  ]);
 });
 
 test("numbers and times follow the language", () => {

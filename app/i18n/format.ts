@@ -3,7 +3,7 @@ import { getLocale } from "./paraglide/runtime.js";
 /** A number is milliseconds since 1970, as in JSON. */
 export type Instant = Date | number;
 
-const byteUnits = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+const bytePrefixes = ["", "kilo", "mega", "giga", "tera"] as const;
 
 const relativeUnits = [
   { unit: "year", seconds: 31_536_000 },
@@ -52,13 +52,14 @@ export function formatPercent(value: number): string {
 
 /** Uses decimal units, as disks and phones do: 1,200,000 is 1.2 MB. */
 export function formatBytes(bytes: number): string {
-  // Decide by the rounded value, or 999,950 would be shown as "1,000 kB".
+  // From 999.95 on, rounding would show "1,000 kB".
   let power = 0;
-  while (power < byteUnits.length - 1 && Math.round(bytes / 1000 ** power / 0.1) >= 10_000) power += 1;
+  while (power < bytePrefixes.length - 1 && bytes / 1000 ** power >= 999.95) power += 1;
   const options: Intl.NumberFormatOptions = {
     style: "unit",
-    unit: byteUnits[power] ?? "byte",
-    unitDisplay: power === 0 ? "long" : "short",
+    unit: `${bytePrefixes[power]}byte`,
+    // In Arabic, only the narrow forms are abbreviations of one kind: the short ones write "kilobyte" out beside "GB".
+    unitDisplay: power === 0 ? "long" : /^ar/.test(currentTag()) ? "narrow" : "short",
     maximumFractionDigits: 1,
   };
   return numberFormat(currentTag(), options).format(bytes / 1000 ** power);
