@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { href, useLocation, useParams } from "react-router";
+import { href, useLocation } from "react-router";
 import type { Said } from "#app/i18n/said.ts";
 import type { Membership } from "#app/organizations/memberships.server.ts";
 import type { SentQuery } from "#app/query-client.ts";
@@ -30,10 +30,11 @@ export type FrameData = {
 /** Wraps every signed-in page. Outside an organization, it keeps the one that the person came from, as the way back. */
 export function Frame({ frame, children }: { frame: FrameData; children: ReactNode }) {
   const { viewer, organizations, lastUsed, sidebar, said, query } = frame;
-  const { organization: slug } = useParams();
+  const { pathname: own, search } = useLocation();
+  // Only the page that asks for a proof has this parameter. It already belongs to the page to which it leads.
+  const pathname = new URLSearchParams(search).get("redirectTo") ?? own;
   const [cameFrom, setCameFrom] = useState(lastUsed);
-  const { pathname } = useLocation();
-  const here = organizationAt(frame, slug);
+  const here = organizations.find(({ slug }) => pathname.startsWith(`/organizations/${slug}/`));
   if (here !== undefined && here.slug !== cameFrom) setCameFrom(here.slug);
   const organization = here ?? organizationAt(frame, cameFrom) ?? organizationAt(frame, lastUsed);
   // With scripts, a toast shows the message, so their code does not include this notice.

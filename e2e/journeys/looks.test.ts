@@ -250,3 +250,21 @@ test("beside the longest name of an organization, the name of the current page i
     expect.soft(tooWide, `${locale} ${width}`).toBeLessThanOrEqual(0);
   }
 });
+
+test("while a person confirms that it is them, the bar and the sidebar still mark the page that they came from", async () => {
+  const { organization, people } = await aWorkplace();
+  await using visit = await browser.visit(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, people.owner);
+  const own = `/organizations/${organization.slug}`;
+  for (const [redirectTo, crumbs, place] of [
+    [`${own}/keys/new`, [organization.name, "API keys"], ["API keys"]],
+    ["/settings/security/password", ["Your settings"], []],
+  ] as const) {
+    await open(page, `/confirm?${new URLSearchParams({ redirectTo })}`);
+    await page.getByRole("heading", { name: "Confirm it’s you" }).waitFor();
+    const bar = page.getByRole("navigation", { name: "Breadcrumb" });
+    expect(await bar.getByRole("listitem").allInnerTexts(), redirectTo).toEqual(crumbs);
+    expect(await page.locator("aside [aria-current=page]").allInnerTexts(), redirectTo).toEqual(place);
+  }
+});

@@ -37,7 +37,9 @@ export function ConfirmPage({ back, loaderData: { ways, email, redirectTo }, act
           <Form method="post" {...form.props} className="grid gap-5">
             <FormError>{form.error}</FormError>
             <UsernameField email={email} />
-            {hasPassword && <PasswordField field={password} />}
+            {hasPassword && (
+              <PasswordField field={password} aside={<Link to={toPassword}>{m.account_forgot_link()}</Link>} />
+            )}
             {hasAuthenticator && <CodeField field={code} />}
             <input type="hidden" name="redirectTo" value={redirectTo} />
             <SubmitButton size="large">{m.security_confirm_action()}</SubmitButton>
@@ -70,11 +72,11 @@ export function ConfirmPage({ back, loaderData: { ways, email, redirectTo }, act
         <LinkButton to={back.to} variant="ghost" size="large">
           {m.common_cancel()}
         </LinkButton>
-        {canConfirm && (
+        {canConfirm && !hasPassword && (
           <p className="text-muted text-sm">
-            {!hasPassword && `${m.security_confirm_no_password()} `}
+            {m.security_confirm_no_password()}{" "}
             <Link to={toPassword} className="font-medium text-accent hover:underline">
-              {hasPassword ? m.account_forgot_link() : m.security_password_set()}
+              {m.security_password_set()}
             </Link>
           </p>
         )}
