@@ -107,7 +107,7 @@ export default function PaletteDialog(props: PaletteDialogProps) {
                   onEnterEarly();
                 }}
                 aria-label={m.palette_label()}
-                placeholder={m.palette_label()}
+                placeholder={m.palette_short()}
                 className="h-12 min-w-0 flex-1 text-ellipsis bg-transparent text-base outline-none placeholder:text-muted"
               />
               <Dialog.Close className="rounded-sm border px-1.5 py-0.5 font-mono text-muted text-xs hover:bg-hover pointer-coarse:border-0 pointer-coarse:p-2">

@@ -19,7 +19,7 @@ export function WaitingField({ field, isHidden, onQueryChange, onKeyDown }: Wait
         ref={field}
         id={EARLY_FIELD}
         aria-label={m.palette_label()}
-        placeholder={m.palette_label()}
+        placeholder={m.palette_short()}
         autoComplete="off"
         onChange={(event) => onQueryChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
