@@ -96,12 +96,12 @@ function DeliveryItem({ delivery, params, now, mayReplay }: DeliveryItemProps) {
       <details className="group min-w-0 flex-1 basis-60">
         <summary id={id} className="cursor-pointer rounded-sm marker:text-muted">
           <span className="font-medium">{nameOfEvent(event)}</span>
-          <span className="block ps-4 text-muted text-xs">
+          <span className="block ps-3.5 text-muted text-xs">
             <RelativeTime value={new Date(createdAt)} now={new Date(now)} />
             {answerWords(delivery) !== null && ` · ${answerWords(delivery)}`}
           </span>
         </summary>
-        <dl className="mt-2 grid gap-x-4 gap-y-1.5 ps-4 text-xs sm:grid-cols-[auto_1fr] [&_dt]:text-muted">
+        <dl className="mt-2 grid gap-x-4 gap-y-1.5 ps-3.5 text-xs sm:grid-cols-[auto_1fr] [&_dt]:text-muted">
           <dt>{m.webhooks_event_type()}</dt>
           <dd dir="ltr" className="break-all text-start font-mono">
             {event}
@@ -131,7 +131,7 @@ function DeliveryItem({ delivery, params, now, mayReplay }: DeliveryItemProps) {
           )}
         </dl>
       </details>
-      <div className="flex items-center gap-2 max-sm:ps-4">
+      <div className="flex items-center gap-2 max-sm:ps-3.5">
         <Status status={status} />
         {mayReplay && status !== "waiting" && (
           <Press action={action} label={m.webhooks_replay()} of={id} sends={{ tried: String(triedAt ?? 0) }} />

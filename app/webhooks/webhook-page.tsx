@@ -99,11 +99,7 @@ function Commands({ params, isDisabled }: { params: InOne; isDisabled: boolean }
           label={m.webhooks_disable()}
         />
       )}
-      <LinkButton
-        to={href("/organizations/:organization/webhooks/:webhook/remove", params) + inList}
-        variant="danger"
-        size="small"
-      >
+      <LinkButton to={href("/organizations/:organization/webhooks/:webhook/remove", params) + inList} {...look}>
         {m.webhooks_remove()}
       </LinkButton>
     </div>
