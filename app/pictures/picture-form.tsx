@@ -33,9 +33,9 @@ export function PictureForm(props: PictureFormProps) {
   useFreshForm(form.props.id, current, fetcher.reset);
   if (field === undefined) return null;
   return (
-    <div className="flex flex-wrap items-start gap-5 max-sm:flex-col">
+    <div className="flex flex-wrap items-start gap-5 @max-sm:flex-col">
       {picture}
-      <div className="@container grid min-w-0 flex-1 gap-4 max-sm:w-full">
+      <div className="@container grid min-w-0 flex-1 gap-4 @max-sm:w-full">
         <fetcher.Form
           method="post"
           action={changing.action}

@@ -3,7 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { Button } from "./button.tsx";
 
 export const inlineForm =
-  "grid items-start gap-3 @md:grid-cols-[minmax(0,1fr)_auto] [&>.button]:justify-self-start [&>[role=alert]]:col-span-full";
+  "grid items-start gap-3 @sm:grid-cols-[minmax(0,1fr)_auto] [&>.button]:justify-self-start [&>[role=alert]]:col-span-full";
 
 type SaveButtonProps = {
   action: string;

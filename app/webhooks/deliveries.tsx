@@ -77,7 +77,7 @@ function ReplayForm({ params, since }: { params: InOne; since: string }) {
         label={m.webhooks_replay_since()}
         inputProps={{ name: "since", type: "date", required: true, defaultValue: since }}
       />
-      <div className="@md:mt-6.5">
+      <div className="@sm:mt-6.5">
         <SaveButton action={action} label={m.webhooks_replay()} variant="secondary" />
       </div>
     </Form>
