@@ -62,11 +62,11 @@ export function EntryPage({ params: { organization }, loaderData: entry }: Entry
       />
       <div className="grid gap-5">
         <Section title={m.log_entry_title()}>
-          <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[10rem_minmax(0,1fr)] sm:gap-y-3">
+          <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-[10rem_minmax(0,1fr)]">
             {facts.map(({ term, fact }) => (
-              <div key={term} className="contents">
+              <div key={term} className="grid gap-1 sm:contents">
                 <dt className="text-muted">{term}</dt>
-                <dd className="min-w-0 max-sm:mb-3">{fact}</dd>
+                <dd className="min-w-0">{fact}</dd>
               </div>
             ))}
           </dl>
