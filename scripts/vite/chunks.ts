@@ -1,7 +1,16 @@
 /** The components in `app/ui` that only some pages use, by the chunk that holds them. All others are in `shared`. */
 const UI_PARTS = {
-  frame: ["avatar", "card", "empty-state", "page-header"],
-  lists: ["filter-form", "heard", "list-place", "offline-links", "paged-words", "pagination", "selection"],
+  frame: ["avatar", "card", "empty-state", "page-header", "progress", "relative-time"],
+  lists: [
+    "filter-form",
+    "heard",
+    "list-place",
+    "offline-links",
+    "paged-words",
+    "pagination",
+    "selection",
+    "use-last-page",
+  ],
   pages: [
     ...["as-shown", "back-link", "boxes-field", "column", "form-buttons", "inline-form", "narrow-page"],
     ...["question-page", "shown-fields", "shown-once"],
