@@ -31,8 +31,8 @@ export type FrameData = {
 export function Frame({ frame, children }: { frame: FrameData; children: ReactNode }) {
   const { viewer, organizations, lastUsed, sidebar, said, query } = frame;
   const { pathname: own, search } = useLocation();
-  // Only the page that asks for a proof has this parameter. It already belongs to the page to which it leads.
-  const pathname = new URLSearchParams(search).get("redirectTo") ?? own;
+  // The page that asks for a proof already belongs to the page to which it leads.
+  const pathname = (own.startsWith("/confirm") && new URLSearchParams(search).get("redirectTo")) || own;
   const [cameFrom, setCameFrom] = useState(lastUsed);
   const here = organizations.find(({ slug }) => pathname.startsWith(`/organizations/${slug}/`));
   if (here !== undefined && here.slug !== cameFrom) setCameFrom(here.slug);

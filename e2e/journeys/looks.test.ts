@@ -267,4 +267,8 @@ test("while a person confirms that it is them, the bar and the sidebar still mar
     expect(await bar.getByRole("listitem").allInnerTexts(), redirectTo).toEqual(crumbs);
     expect(await page.locator("aside [aria-current=page]").allInnerTexts(), redirectTo).toEqual(place);
   }
+  await open(page, `${own}/members?redirectTo=/settings/account`);
+  expect(await page.locator("aside [aria-current=page]").allInnerTexts(), "no other page leads on").toEqual([
+    "Members",
+  ]);
 });
