@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { eq, inArray, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { change, type Writer } from "#app/change/change.server.ts";
+import { isTrue } from "#app/db/is-true.server.ts";
 import { apiKey } from "#app/db/schema/keys.ts";
 import { isOwner, member, organization } from "#app/db/schema/organizations.ts";
 import { DAY_MS, HOUR_MS } from "#app/durations.server.ts";
@@ -91,8 +92,8 @@ export async function renewSecret(
         .select({
           digest: apiKey.digest,
           former: apiKey.formerDigest,
-          isLiving: sql<boolean>`${isLivingKey(now)}`.mapWith(Boolean),
-          isWithin: sql<boolean>`${isWithin}`.mapWith(Boolean),
+          isLiving: isTrue(isLivingKey(now)),
+          isWithin: isTrue(isWithin),
         })
         .from(apiKey)
         .where(eq(apiKey.id, id)),
