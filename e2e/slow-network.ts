@@ -20,7 +20,9 @@ export async function startSlowNetwork() {
     for (const { matching, released } of holds) if (matching.test(asked)) await released;
     sent.push(asked);
     const isLost = [...lost].some((matching) => matching.test(asked));
-    const passed = request(url, { method: incoming.method, headers: incoming.headers }, (answer) => {
+    // The Worker closes idle connections after five seconds, as Node's agent does: a busy process can use one that is closed.
+    const onward = { agent: false, method: incoming.method, headers: incoming.headers };
+    const passed = request(url, onward, (answer) => {
       if (isLost) return outgoing.destroy();
       // The browser must not use its cache, which would bypass the slow network.
       outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, "cache-control": "no-store" });
@@ -30,6 +32,8 @@ export async function startSlowNetwork() {
     passed.on("error", () => outgoing.destroy());
     incoming.pipe(passed);
   });
+  // The browser too can use a connection in the moment in which an idle one would be closed here.
+  server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
