@@ -5,7 +5,6 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
-  type ShouldRevalidateFunctionArgs,
   useMatches,
   useRouteError,
   useRouteLoaderData,
@@ -26,6 +25,7 @@ import { SeenByContext } from "#app/ui/form.tsx";
 import { KeptFocus } from "#app/ui/kept-focus.tsx";
 import { keepPageInOutage } from "#app/ui/line/router.ts";
 import { LoadingBar, TroubleBar } from "#app/ui/line/trouble-bar.tsx";
+import { isUnshown } from "#app/ui/line/under-way.ts";
 import { PageAnnouncer } from "#app/ui/page-announcer.tsx";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import { title } from "#app/ui/title.ts";
@@ -62,8 +62,8 @@ export const loader = page(
 export const clientMiddleware: Route.ClientMiddlewareFunction[] = [keepPageInOutage];
 
 /** Only the preferences form and a new time zone of the browser make this data stale. */
-export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
-  return formAction === "/preferences" || zoneNews() !== null;
+export function shouldRevalidate() {
+  return isUnshown("/preferences") || zoneNews() !== null;
 }
 
 const notChosen = {

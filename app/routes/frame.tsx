@@ -13,6 +13,7 @@ import { cacheOf } from "#app/query-client.ts";
 import { bellQuery } from "#app/query-keys.ts";
 import { page } from "#app/request/doors.server.ts";
 import { ErrorPage, errorWords, problemOf } from "#app/ui/error-page.tsx";
+import { isUnshown } from "#app/ui/line/under-way.ts";
 import { PublicFrame } from "#app/ui/public-frame.tsx";
 import type { Route } from "./+types/frame";
 
@@ -29,8 +30,8 @@ export const loader = page(openFrame, (found) => {
 });
 
 /**
- * Reload after a write, for the same address again and in another organization, but not for other pages. A refused write reloads it
- * only if others have changed what it shows: the role, or an invitation in the bell's menu.
+ * Reload after a write, for the same address again and in another organization, but for other pages only if a write is not shown
+ * yet. A refused write reloads it only if others have changed what it shows: the role, or an invitation in the bell's menu.
  */
 export function shouldRevalidate({
   currentParams,
@@ -43,7 +44,7 @@ export function shouldRevalidate({
 }: ShouldRevalidateFunctionArgs) {
   if (formMethod !== undefined && formMethod !== "GET") return defaultShouldRevalidate || isOutdatedBy(actionStatus);
   const isElsewhere = nextParams.organization !== undefined && currentParams.organization !== nextParams.organization;
-  return isElsewhere || currentUrl.href === nextUrl.href;
+  return isElsewhere || currentUrl.href === nextUrl.href || isUnshown();
 }
 
 export default function FrameLayout({ loaderData }: Route.ComponentProps) {

@@ -58,7 +58,9 @@ async function anOwnerOnABadLine() {
 
 type Owner = Awaited<ReturnType<typeof anOwnerOnABadLine>>;
 
-const saved: Record<string, { at: (owner: Owner) => string; save: (owner: Owner) => Promise<void>; says: string }> = {
+type Saving = { at: (owner: Owner) => string; save: (owner: Owner) => Promise<void> };
+
+const saved = {
   "a role": {
     at: ({ memberPage }) => memberPage,
     async save({ page }) {
@@ -88,7 +90,7 @@ const saved: Record<string, { at: (owner: Owner) => string; save: (owner: Owner)
     },
     says: "settings_saved",
   },
-};
+} satisfies Record<string, Saving & { says: string }>;
 
 for (const [what, { at, save, says }] of Object.entries(saved)) {
   test(`a link clicked while ${what} is being saved leads on once it is saved, and the page there says so`, async () => {
@@ -107,6 +109,39 @@ for (const [what, { at, save, says }] of Object.entries(saved)) {
   });
 }
 
+const shownEverywhere: Record<string, Saving & { shown: string }> = {
+  "a theme": {
+    at: ({ organization }) => membersOf(organization),
+    async save({ page }) {
+      await page.getByRole("button", { name: "Account of Ada Example" }).click();
+      await page.getByRole("button", { name: say("common_theme_dark") }).click();
+      await page.keyboard.press("Escape");
+    },
+    shown: "html[data-theme=dark]",
+  },
+  "a person's name": { ...saved["a person's name"], shown: "[aria-label='Account of Ada Renamed']" },
+  "an organization's name": { ...saved["an organization's name"], shown: "nav >> text=Northwind Renamed" },
+};
+
+for (const [what, { at, save, shown }] of Object.entries(shownEverywhere)) {
+  test(`a link clicked while the page reloads after ${what} was saved leads to a page that shows it`, async () => {
+    await using owner = await anOwnerOnABadLine();
+    const { page, hold, leave } = owner;
+    const where = at(owner);
+    await open(page, where);
+    const letReload = hold(new RegExp(`^GET ${where}\\.data`));
+    const isReloading = page.waitForRequest(
+      (request) => request.url().includes(`${where}.data`) && request.method() === "GET",
+    );
+    await save(owner);
+    await isReloading;
+    await leave();
+    await page.waitForURL("**/dashboard");
+    await page.locator(shown).first().waitFor();
+    letReload();
+  });
+}
+
 test("Back pressed while a role is being saved leads back once it is saved, and Forward still leads on", async () => {
   await using owner = await anOwnerOnABadLine();
   const { page, hold, organization, memberPage, roleNow } = owner;
@@ -117,7 +152,7 @@ test("Back pressed while a role is being saved leads back once it is saved, and 
   await page.waitForURL(`**${memberPage}*`);
   const letSave = hold(/^POST /);
   const isSent = page.waitForRequest((request) => request.method() === "POST");
-  await saved["a role"]?.save(owner);
+  await saved["a role"].save(owner);
   await isSent;
   await page.goBack();
   letSave();

@@ -1,7 +1,7 @@
 import { isReached } from "./reach.ts";
-import { answered } from "./router.ts";
 import { tell, waitingFor } from "./trouble.ts";
 import { forgetTyped } from "./typed.ts";
+import { answered } from "./under-way.ts";
 
 /** Checks that the server responds before the document is left: otherwise the browser would show its own error page. */
 export function watchDocuments() {

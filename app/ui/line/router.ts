@@ -7,24 +7,21 @@ import {
   type MiddlewareFunction,
   matchRoutes,
 } from "react-router";
-import type { FormAnswer } from "#app/ui/use-form.ts";
 import { isEqualForm } from "./equal-form.ts";
 import { isLanguageGone, isPersonGone, notePersonGone } from "./person.ts";
 import { isLost, isReached } from "./reach.ts";
 import { putAway, tell, waitingFor } from "./trouble.ts";
 import { keepTyped } from "./typed.ts";
+import { answered, isWrite, noteWrite, type Outcome, router } from "./under-way.ts";
 
 type RouteFiles = { module: string; imports?: string[] };
 
 declare global {
   interface Window {
-    __reactRouterDataRouter?: DataRouter;
     __reactRouterManifest?: { routes: Record<string, RouteFiles | undefined> };
     __reactRouterRouteModules?: Record<string, unknown>;
   }
 }
-
-type Outcome = "here" | "gone" | "unreachable" | "refused";
 
 type Sent = { to: string; formData: FormData | undefined };
 
@@ -34,12 +31,7 @@ const waiting = new Set<Sent>();
 /** True while the router navigates back to the page that is shown. */
 let isStaying = false;
 
-const router = () => window.__reactRouterDataRouter;
 const never = () => new Promise<never>(() => {});
-
-/** How long a press waits for the response to a form that was sent before it. After that, the next press does not wait. */
-const ANSWER_LIMIT_MS = 15_000;
-let overdue: unknown;
 
 /** What to wait for before going to a URL: the code of its routes and, for a navigation, the response to a form. Null if nothing. */
 function missingAt(url: URL, isNavigation = false): Promise<Outcome> | null {
@@ -51,46 +43,6 @@ function missingAt(url: URL, isNavigation = false): Promise<Outcome> | null {
   if (answer) missing.push(answer);
   if (missing.length === 0) return null;
   return Promise.all(missing).then((outcomes) => outcomes.find((outcome) => outcome !== "here") ?? "here");
-}
-
-/**
- * The response to a form that is on its way, which the next navigation or document would break off. Null if there is none. Resolves
- * with "refused" if a refusal or a new secret must be seen.
- */
-export function answered(): Promise<Outcome> | null {
-  // A file that a card sends is not waited for: after a link it goes on, and the browser asks before the document is left.
-  const isAwaited = ({ state, formEncType }: ReturnType<typeof underWay>[number], index: number) =>
-    state === "submitting" && (index === 0 || formEncType !== "multipart/form-data");
-  const here = router();
-  const sent = underWay().find(isAwaited);
-  if (!sent || sent === overdue) return null;
-  // An answer that a card still shows is not the one that is waited for.
-  const former = answersIn(here?.state.fetchers);
-  return new Promise((resolve) => {
-    const end = here?.subscribe(({ actionData, fetchers, errors }) => {
-      if (underWay().some(isAwaited)) return;
-      end?.();
-      const answers = [
-        ...Object.values(actionData ?? {}),
-        ...answersIn(fetchers).filter((each) => !former.includes(each)),
-      ];
-      resolve(errors || answers.some((answer) => answer?.status !== "success") ? "refused" : "here");
-    });
-    setTimeout(() => {
-      overdue = sent;
-      resolve("unreachable");
-    }, ANSWER_LIMIT_MS);
-  });
-}
-
-function answersIn(fetchers: ReadonlyMap<string, { data?: FormAnswer }> = new Map()) {
-  return [...fetchers.values()].flatMap(({ data }) => data ?? []);
-}
-
-/** First the navigation, then the forms of dialogs, menus and cards, whose page stays. */
-export function underWay() {
-  const { navigation, fetchers } = router()?.state ?? {};
-  return navigation && fetchers ? [navigation, ...fetchers.values()] : [];
 }
 
 /** Loads a route's code before the router does. If the router failed to, it would reload the document and lose typed text. */
@@ -149,14 +101,14 @@ export const instrumentations: ClientInstrumentation[] = [
   },
 ];
 
-function isWrite(method: string | undefined): boolean {
-  return method !== undefined && method.toLowerCase() !== "get";
-}
-
 async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean, isNavigation = false): Promise<void> {
   if (isStaying) return void (await go());
   const url = new URL(sent.to, location.href);
-  const goOn = !isSending && (isPersonGone() || isLanguageGone()) ? () => leave(url) : go;
+  const goOn = () => {
+    if (isSending) noteWrite(sent.to);
+    else if (isPersonGone() || isLanguageGone()) return leave(url);
+    return go();
+  };
   const missing = missingAt(url, isNavigation);
   if (!missing) return void (await goOn());
   // The same form is pressed a second time while the first press still waits.

@@ -1,5 +1,5 @@
 import { isEqualForm } from "./equal-form.ts";
-import { underWay } from "./router.ts";
+import { underWay } from "./under-way.ts";
 
 /** Drops a form that is already being sent: on a slow machine, a second press can come before the button shows as pending. */
 export function sendOnce() {

@@ -1,0 +1,80 @@
+import type { DataRouter } from "react-router";
+import type { FormAnswer } from "#app/ui/use-form.ts";
+
+declare global {
+  interface Window {
+    __reactRouterDataRouter?: DataRouter;
+  }
+}
+
+export type Outcome = "here" | "gone" | "unreachable" | "refused";
+
+/** How long a press waits for the response to a form that was sent before it. After that, the next press does not wait. */
+const ANSWER_LIMIT_MS = 15_000;
+let overdue: unknown;
+
+/** The addresses of writes whose effect is not shown yet. */
+const unshown = new Set<string>();
+
+export const router = () => window.__reactRouterDataRouter;
+
+/** First the navigation, then the forms of dialogs, menus and cards, whose page stays. */
+export function underWay() {
+  const { navigation, fetchers } = router()?.state ?? {};
+  return navigation && fetchers ? [navigation, ...fetchers.values()] : [];
+}
+
+/**
+ * The response to a form that is on its way, which the next navigation or document would break off. Null if there is none. Resolves
+ * with "refused" if a refusal or a new secret must be seen.
+ */
+export function answered(): Promise<Outcome> | null {
+  // A file that a card sends is not waited for: after a link it goes on, and the browser asks before the document is left.
+  const isAwaited = ({ state, formEncType }: ReturnType<typeof underWay>[number], index: number) =>
+    state === "submitting" && (index === 0 || formEncType !== "multipart/form-data");
+  const here = router();
+  const sent = underWay().find(isAwaited);
+  if (!sent || sent === overdue) return null;
+  // An answer that a card still shows is not the one that is waited for.
+  const former = answersIn(here?.state.fetchers);
+  return new Promise((resolve) => {
+    const end = here?.subscribe(({ actionData, fetchers, errors }) => {
+      if (underWay().some(isAwaited)) return;
+      end?.();
+      const answers = [
+        ...Object.values(actionData ?? {}),
+        ...answersIn(fetchers).filter((each) => !former.includes(each)),
+      ];
+      resolve(errors || answers.some((answer) => answer?.status !== "success") ? "refused" : "here");
+    });
+    setTimeout(() => {
+      overdue = sent;
+      resolve("unreachable");
+    }, ANSWER_LIMIT_MS);
+  });
+}
+
+function answersIn(fetchers: ReadonlyMap<string, { data?: FormAnswer }> = new Map()) {
+  return [...fetchers.values()].flatMap(({ data }) => data ?? []);
+}
+
+export function isWrite(method: string | undefined): boolean {
+  return method !== undefined && method.toLowerCase() !== "get";
+}
+
+export function noteWrite(to: string) {
+  unshown.add(to);
+  const end = router()?.subscribe(() => {
+    if (underWay().some(({ state }) => state !== "idle")) return;
+    unshown.clear();
+    end?.();
+  });
+}
+
+/**
+ * Whether a write, or one to the given address, is not shown yet. A navigation breaks off the reload that follows a write, so it
+ * must load the same itself.
+ */
+export function isUnshown(to?: string): boolean {
+  return to === undefined ? unshown.size > 0 : unshown.has(to);
+}
