@@ -17,7 +17,7 @@ const partsByArea: Record<string, CatalogPart> = Object.assign(
   { common_picture_hint: "settings" },
   { errors_image: "signed-in" },
   ...[
-    ...["breadcrumb", "collapse_sidebar", "expand_sidebar", "open_navigation", "close_navigation"],
+    ...["asks", "breadcrumb", "collapse_sidebar", "expand_sidebar", "open_navigation", "close_navigation"],
     ...["pagination", "next_page", "previous_page", "page_number", "device", "filter"],
   ].map((key) => ({ [`common_${key}`]: "signed-in" })),
   ...features.map(({ messages }) => messages),

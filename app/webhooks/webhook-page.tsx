@@ -1,6 +1,7 @@
 import { href } from "react-router";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { asks } from "#app/ui/asks.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
@@ -86,7 +87,7 @@ function Commands({ params, isDisabled }: { params: InOne; isDisabled: boolean }
         {m.webhooks_edit()}
       </LinkButton>
       <LinkButton to={href("/organizations/:organization/webhooks/:webhook/rotate", params) + inList} {...look}>
-        {m.webhooks_rotate()}
+        {asks(m.webhooks_rotate())}
       </LinkButton>
       {isDisabled ? (
         <Press
@@ -100,7 +101,7 @@ function Commands({ params, isDisabled }: { params: InOne; isDisabled: boolean }
         />
       )}
       <LinkButton to={href("/organizations/:organization/webhooks/:webhook/remove", params) + inList} {...look}>
-        {m.webhooks_remove()}
+        {asks(m.webhooks_remove())}
       </LinkButton>
     </div>
   );

@@ -32,7 +32,7 @@ for (const javaScriptEnabled of [true, false]) {
     const link = (key: string) => page.getByRole("link", { name: say(key), exact: true });
     const shows = (name: string) => page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
     const remove = async () => {
-      await page.getByText(say("gallery_remove"), { exact: true }).click();
+      await page.getByText(`${say("gallery_remove")}…`, { exact: true }).click();
       await page.getByRole("button", { name: say("gallery_remove_confirm"), exact: true }).click();
     };
     const listed = () => page.getByRole("main").getByRole("listitem").getByRole("heading").allTextContents();

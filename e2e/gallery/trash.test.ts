@@ -31,7 +31,7 @@ const button = (page: Page, key: string) => page.getByRole("main").getByRole("bu
 
 async function remove(page: Page, name: string) {
   await page.getByRole("button", { name: say("gallery_actions", { name }) }).click();
-  await page.getByRole("button", { name: say("gallery_remove"), exact: true }).click();
+  await page.getByRole("button", { name: `${say("gallery_remove")}…`, exact: true }).click();
   const dialog = page.getByRole("alertdialog");
   await dialog.getByRole("button", { name: say("gallery_remove"), exact: true }).click();
   await dialog.waitFor({ state: "detached" });
@@ -104,7 +104,7 @@ test("without JavaScript the next page undoes a deletion, and the trash restores
   const removeByPage = async (name: string) => {
     await page.goto(gallery);
     await page.getByRole("link", { name, exact: true }).click();
-    await page.getByText(say("gallery_remove"), { exact: true }).click();
+    await page.getByText(`${say("gallery_remove")}…`, { exact: true }).click();
     await button(page, "gallery_remove_confirm").click();
     await page.waitForURL("**/gallery?deleted=*");
   };
@@ -136,7 +136,7 @@ test("without JavaScript the next page undoes a deletion, and the trash restores
   await page.waitForURL("**/gallery/trash");
   expect(await rows()).toEqual({ shown: 1, trashed: 1 });
   await box(page, "Forest").check();
-  await button(page, "gallery_purge").click();
+  await page.getByRole("button", { name: `${say("gallery_purge")}…` }).click();
   await page.waitForURL("**/gallery/trash/delete?**");
   await page.getByText(say("gallery_purge_question")).waitFor();
   await button(page, "gallery_purge").click();
@@ -165,7 +165,7 @@ test("a deletion that was refused for now asks its question again, and Back clos
   await db.insert(rateLimit).values(full).onConflictDoUpdate({ target: rateLimit.key, set: full });
   const ask = async () => {
     await page.getByRole("button", { name: say("gallery_actions", { name: "Lake" }) }).click();
-    await page.getByRole("button", { name: say("gallery_remove"), exact: true }).click();
+    await page.getByRole("button", { name: `${say("gallery_remove")}…`, exact: true }).click();
   };
   const dialog = page.getByRole("alertdialog");
   const question = dialog.getByText("“Lake” will move to the trash.");

@@ -52,7 +52,7 @@ test("a person signs up, proves the address, makes an organization, fills its ga
   await renaming.getByRole("button", { name: "Save name" }).click();
   await renaming.waitFor({ state: "detached" });
   await page.getByRole("heading", { name: "Last light" }).waitFor();
-  await act(page, "Fog", "Delete");
+  await act(page, "Fog", "Delete…");
   const removing = page.getByRole("alertdialog", { name: "Delete image" });
   await removing.getByRole("button", { name: "Delete" }).click();
   await removing.waitFor({ state: "detached" });
@@ -95,7 +95,7 @@ async function uploadSeeingProgress(page: Page) {
   await uploads.getByRole("button", { name: "Close uploads" }).click();
 }
 
-async function act(page: Page, image: string, action: "Rename" | "Delete") {
+async function act(page: Page, image: string, action: "Rename" | "Delete…") {
   await page.getByRole("button", { name: `Actions for ${image}` }).click();
   await page.getByRole("button", { name: action }).click();
 }
@@ -133,7 +133,7 @@ test("without JavaScript a person signs up, fills a gallery and comes back, with
   await page.getByLabel("Name").fill("Fast boat");
   await page.getByRole("button", { name: "Save name" }).click();
   await page.getByRole("heading", { name: "Fast boat" }).waitFor();
-  await page.getByText("Delete", { exact: true }).click();
+  await page.getByText("Delete…", { exact: true }).click();
   await page.getByRole("button", { name: "Delete image" }).click();
   await page.getByRole("heading", { name: "No images yet" }).waitFor();
 

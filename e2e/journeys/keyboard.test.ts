@@ -57,7 +57,7 @@ test("a person signs up, uploads, deletes and invites by keyboard only, and the 
   await renaming.waitFor({ state: "detached" });
 
   await press(actions);
-  await press(button("Delete"));
+  await press(button("Delete…"));
   const removing = page.getByRole("alertdialog", { name: "Delete image" });
   await press(removing.getByRole("button", { name: "Delete" }));
   await removing.waitFor({ state: "detached" });

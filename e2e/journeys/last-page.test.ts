@@ -92,7 +92,7 @@ test("after the only row of the last page is deleted, it stays until the page be
   );
   const asked = page.waitForRequest(/\/api\/v1\/pages\/organizations\/[^/]+\/gallery$/);
   await main.getByRole("button", { name: say("gallery_actions", { name: `Lake ${IMAGES_PER_PAGE}` }) }).click();
-  await main.getByRole("button", { name: say("gallery_remove"), exact: true }).click();
+  await main.getByRole("button", { name: `${say("gallery_remove")}…`, exact: true }).click();
   await page
     .getByRole("alertdialog")
     .getByRole("button", { name: say("gallery_remove"), exact: true })

@@ -34,9 +34,9 @@ test("arrow keys, Home and End go through the items of a menu, and open it from 
   for (const [key, item] of [
     ["ArrowDown", "Download"],
     ["ArrowUp", "Open"],
-    ["ArrowUp", "Delete"],
+    ["ArrowUp", "Delete…"],
     ["ArrowDown", "Open"],
-    ["End", "Delete"],
+    ["End", "Delete…"],
     ["Home", "Open"],
   ] as const) {
     await page.keyboard.press(key);
@@ -45,7 +45,7 @@ test("arrow keys, Home and End go through the items of a menu, and open it from 
   await page.keyboard.press("Escape");
   await panel.waitFor({ state: "hidden" });
   await page.keyboard.press("ArrowUp");
-  await expect.poll(() => focused(page)).toBe("Delete");
+  await expect.poll(() => focused(page)).toBe("Delete…");
 });
 
 test("a menu closes when Tab leaves it, forward and back", async () => {

@@ -115,7 +115,7 @@ for (const { name, tag, other, hands, javaScriptEnabled = true } of journeys) {
     await press(link(sayNow("profile_export_action")));
     const exported = JSON.parse(await readFile(await (await downloading).path(), "utf8"));
     expect(exported.account).toMatchObject([{ name: "Ada Renamed", email, locale: other, theme: "dark" }]);
-    await press(link(sayNow("profile_delete_action")));
+    await press(link(sayNow("profile_delete_title") + sayNow("common_asks")));
     await type(page.getByLabel(sayNow("profile_delete_label", { email }), { exact: true }), email);
     await press(button(sayNow("profile_delete_confirm")));
     await page.waitForURL("**/login");

@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("button", { name: say("members_role_save"), exact: true }).click();
     await isAt(members);
     await openMember();
-    await page.getByRole("link", { name: say("members_sign_out"), exact: true }).click();
+    await page.getByRole("link", { name: `${say("members_sign_out")}…`, exact: true }).click();
     await page.getByRole("link", { name: say("common_cancel"), exact: true }).click();
     await page.getByRole("heading", { level: 1, name: "Ada Member" }).waitFor();
     await back("organizations_place_members");

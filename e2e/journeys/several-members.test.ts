@@ -30,6 +30,7 @@ async function aWorkshop(options: BrowserContextOptions = {}) {
 
 const box = (page: Page, name: string) => page.getByLabel(say("members_select", { name }), { exact: true });
 const button = (page: Page, key: string) => page.getByRole("main").getByRole("button", { name: say(key), exact: true });
+const asking = (page: Page, key: string) => page.getByRole("button", { name: `${say(key)}…`, exact: true });
 const select = (page: Page) => page.getByRole("link", { name: say("members_select_members"), exact: true });
 
 /** Names and roles, sorted by name. All are read in one step, since rows disappear while a list changes. */
@@ -85,7 +86,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     await box(page, "Cid Member").check();
     await box(page, "Dan Member").check();
-    await button(page, "members_remove").click();
+    await asking(page, "members_remove").click();
     await page.getByRole("heading", { name: "Remove 2 members?" }).waitFor();
     expect(path(page), "not who sees the page").not.toContain("seenBy");
     expect(await page.getByRole("main").getByRole("listitem").locator("bdi:first-child").allInnerTexts()).toEqual([
@@ -128,9 +129,9 @@ test("members are selected by the keyboard alone", async () => {
 test("without JavaScript a form with nobody selected shows a clear message, and leads back to the same list", async () => {
   const { visit, page, members } = await aWorkshop({ javaScriptEnabled: false });
   await using _ = visit;
-  for (const key of ["members_make_admin", "members_remove"]) {
+  for (const pressed of [button(page, "members_make_admin"), asking(page, "members_remove")]) {
     await page.goto(`${members}?role=member&select=yes`);
-    await button(page, key).click();
+    await pressed.click();
     await page.getByText(say("members_select_some")).waitFor();
     await select(page).click();
     await box(page, "Bea Member").waitFor();

@@ -312,7 +312,7 @@ for (const [what, act] of Object.entries(leavings)) {
 async function removeAndClose({ page, hold, organization }: Owner, close: () => Promise<void>) {
   await open(page, membersOf(organization));
   await page.getByRole("button", { name: "Actions for Mina Member" }).click();
-  await page.getByRole("button", { name: say("members_remove"), exact: true }).click();
+  await page.getByRole("button", { name: `${say("members_remove")}…`, exact: true }).click();
   const dialog = page.getByRole("alertdialog");
   const letAnswer = hold(/^POST /);
   const isSent = page.waitForRequest((request) => request.method() === "POST");

@@ -1,6 +1,7 @@
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
+import { asks } from "#app/ui/asks.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
 import type { SignInMethods } from "./linked-accounts.server.ts";
@@ -21,7 +22,7 @@ export function LinkedAccounts({ methods: { accounts, linkable } }: { methods: S
               variant="secondary"
               size="small"
             >
-              {m.security_account_unlink()}
+              {asks(m.security_account_unlink())}
             </LinkButton>
           </li>
         ))}

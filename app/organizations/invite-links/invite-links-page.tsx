@@ -2,6 +2,7 @@ import { href } from "react-router";
 import { formatDate, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
+import { asks } from "#app/ui/asks.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -86,7 +87,7 @@ function OpenLink({ organization, link, inList }: OpenLinkProps) {
         size="small"
         aria-label={m.links_revoke_one({ name: prefix })}
       >
-        {m.links_revoke()}
+        {asks(m.links_revoke())}
       </LinkButton>
     </li>
   );
