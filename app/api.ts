@@ -5,7 +5,7 @@ import { showDashboard } from "./dashboard/operations.server.ts";
 import { Created } from "./fields/answers.ts";
 import { ImageAnswer, ImageListAnswer, imageAnswer } from "./gallery/answers.ts";
 import { imageResponse } from "./gallery/image-response.server.ts";
-import { TRASH_DAYS } from "./gallery/limits.ts";
+import { IMAGE_SIZE_MAXIMUM, TRASH_DAYS } from "./gallery/limits.ts";
 import {
   browseImages,
   deleteImage,
@@ -148,7 +148,7 @@ export const apiRows: readonly ApiRow[] = [
   makes({
     path: images,
     id: "images.create",
-    says: "Uploads an image of at most 10 MB, sent as the whole body or as the field `file` of a multipart form.",
+    says: `Uploads an image of at most ${IMAGE_SIZE_MAXIMUM / 1_000_000} MB, sent as the whole body or as the field \`file\` of a multipart form.`,
     operation: uploadImage,
     file: "file",
     answers: Created,

@@ -6,7 +6,7 @@ import { m } from "#app/i18n/messages.ts";
 import { PictureForm } from "#app/pictures/picture-form.tsx";
 import { avatarUrl } from "#app/pictures/picture-urls.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
@@ -56,7 +56,7 @@ export function AccountPage({ profile, results = {} }: AccountPageProps) {
       </Section>
       <Section title={m.profile_delete_title()} description={m.profile_delete_description()} isDanger>
         <LinkButton to={href("/settings/account/delete")} variant="danger">
-          {asks(m.profile_delete_title())}
+          {asksFirst(m.profile_delete_title())}
         </LinkButton>
       </Section>
     </div>

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { href } from "react-router";
 import { formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
@@ -54,7 +54,7 @@ export function SecurityPage({ security, children }: { security: Security; child
             <p className="text-sm">{m.security_backup_codes_left({ count: backupCodes })}</p>
             <div className="flex flex-wrap gap-2">
               <LinkButton to={href("/settings/security/backup-codes")} variant="secondary" size="small">
-                {asks(m.security_backup_codes_renew())}
+                {asksFirst(m.security_backup_codes_renew())}
               </LinkButton>
               <LinkButton
                 to={href("/settings/security/authenticator/remove")}
@@ -62,7 +62,7 @@ export function SecurityPage({ security, children }: { security: Security; child
                 size="small"
                 className="-me-3"
               >
-                {asks(m.security_authenticator_remove())}
+                {asksFirst(m.security_authenticator_remove())}
               </LinkButton>
             </div>
           </div>

@@ -3,7 +3,7 @@ import type { PointerEvent, ReactNode } from "react";
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
@@ -91,7 +91,7 @@ function CardMenu({ organization, image, page, onAsk }: CardMenuProps) {
       {image.canRemove && (
         <Asking onAsk={() => onAsk("remove")} className="menu-danger">
           <Icon name="trash-2" />
-          {asks(m.gallery_remove())}
+          {asksFirst(m.gallery_remove())}
         </Asking>
       )}
     </Menu>

@@ -1,7 +1,7 @@
 import { href, useNavigation } from "react-router";
 import { formatBytes, formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card, CardBody } from "#app/ui/card.tsx";
 import { Form } from "#app/ui/form.tsx";
@@ -35,7 +35,7 @@ export function ImageFacts({ organization, image }: ImageFactsProps) {
         )}
         {image.canRemove && (
           <details className="print:hidden border-t pt-4 text-sm">
-            <summary className="w-fit rounded-sm py-1 font-medium text-danger">{asks(m.gallery_remove())}</summary>
+            <summary className="w-fit rounded-sm py-1 font-medium text-danger">{asksFirst(m.gallery_remove())}</summary>
             <Form method="post" action={remove} className="mt-3 grid gap-3">
               <p className="text-muted">{m.gallery_remove_question({ name: image.name, days: TRASH_DAYS })}</p>
               <Button variant="danger" isPending={pending === remove}>

@@ -2,7 +2,7 @@ import "./gallery.css";
 import { href } from "react-router";
 import { formatBytes, formatRelativeDays } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -33,7 +33,7 @@ export function TrashView({ organization, found }: TrashViewProps) {
               to={href("/organizations/:organization/gallery/trash/empty", { organization }) + inTrash}
               variant="secondary"
             >
-              {asks(m.gallery_trash_empty())}
+              {asksFirst(m.gallery_trash_empty())}
             </LinkButton>
           )
         }
@@ -64,7 +64,7 @@ export function TrashView({ organization, found }: TrashViewProps) {
                 formMethod="get"
                 formAction={href("/organizations/:organization/gallery/trash/delete", { organization })}
               >
-                {asks(m.gallery_purge())}
+                {asksFirst(m.gallery_purge())}
               </Button>
               <Button variant="secondary" size="small">
                 {m.gallery_restore()}

@@ -3,7 +3,7 @@ import { href } from "react-router";
 import { formatDate, formatDateTime, formatRelative } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { keyPermissions } from "#app/tenancy/permissions.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Card, CardHeader } from "#app/ui/card.tsx";
@@ -114,7 +114,7 @@ function LivingKey({ organization, shown, now, mayRotate }: LivingKeyProps) {
             size="small"
             aria-label={m.keys_rotate_one({ name })}
           >
-            {asks(m.keys_rotate())}
+            {asksFirst(m.keys_rotate())}
           </LinkButton>
         )}
         <LinkButton
@@ -123,7 +123,7 @@ function LivingKey({ organization, shown, now, mayRotate }: LivingKeyProps) {
           size="small"
           aria-label={m.keys_revoke_one({ name })}
         >
-          {asks(m.keys_revoke())}
+          {asksFirst(m.keys_revoke())}
         </LinkButton>
       </div>
     </li>

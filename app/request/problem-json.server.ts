@@ -1,4 +1,5 @@
 import type { Problem } from "#app/ui/problem.ts";
+import { FIELD_BYTES } from "./body/body.server.ts";
 
 /** Titles of the codes that every operation can respond with. An operation's own codes come from its `refused`. */
 export const TITLES = {
@@ -35,7 +36,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   unreadable:
     "The body must be complete, in UTF-8, and a JSON object, or a form or a file where the operation accepts one.",
   "length-required": "A file sent as the whole body needs the header Content-Length.",
-  "too-large": "Without its file, a body can have 64 kB.",
+  "too-large": `Without its file, a body can have ${FIELD_BYTES / 1024} kB.`,
   "unsupported-type":
     "The API reference names the content types of each operation. The body cannot be compressed or in another charset than UTF-8.",
   "idempotency-running": "Repeat the request in a moment to get its response.",

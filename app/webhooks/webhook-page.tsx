@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import { formatDateTime } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
@@ -36,6 +36,7 @@ export function WebhookPage({ params, loaderData }: { params: InOne; loaderData:
             <WebhookState webhook={webhook} />
           </span>
         }
+        actions={<Commands params={params} isDisabled={isDisabled} />}
       />
       <div className="grid gap-5">
         {isDisabled && (
@@ -51,7 +52,7 @@ export function WebhookPage({ params, loaderData }: { params: InOne; loaderData:
             <p>{m.webhooks_failing_hint({ days: FAILING_DAYS })}</p>
           </Notice>
         )}
-        <Section title={m.webhooks_events_label()} actions={<Commands params={params} isDisabled={isDisabled} />}>
+        <Section title={m.webhooks_events_label()}>
           <ul className="flex flex-wrap gap-1.5 text-xs">
             {webhook.events.length === webhookEvents.length ? (
               <li className="rounded-md bg-sunken px-2 py-1">{m.webhooks_events_all()}</li>
@@ -75,7 +76,7 @@ function Commands({ params, isDisabled }: { params: InOne; isDisabled: boolean }
   const inList = usePlaceIn(deliveryPlace);
   const look = { variant: "secondary", size: "small" } as const;
   return (
-    <div className="flex flex-wrap gap-2">
+    <>
       {!isDisabled && (
         <Press
           action={href("/organizations/:organization/webhooks/:webhook/test", params)}
@@ -87,7 +88,7 @@ function Commands({ params, isDisabled }: { params: InOne; isDisabled: boolean }
         {m.webhooks_edit()}
       </LinkButton>
       <LinkButton to={href("/organizations/:organization/webhooks/:webhook/rotate", params) + inList} {...look}>
-        {asks(m.webhooks_rotate())}
+        {asksFirst(m.webhooks_rotate())}
       </LinkButton>
       {isDisabled ? (
         <Press
@@ -101,8 +102,8 @@ function Commands({ params, isDisabled }: { params: InOne; isDisabled: boolean }
         />
       )}
       <LinkButton to={href("/organizations/:organization/webhooks/:webhook/remove", params) + inList} {...look}>
-        {asks(m.webhooks_remove())}
+        {asksFirst(m.webhooks_remove())}
       </LinkButton>
-    </div>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormButtons } from "#app/ui/form-buttons.tsx";
@@ -65,7 +65,7 @@ function AlreadySetUp() {
       description={m.security_authenticator_already()}
     >
       <LinkButton to={href("/settings/security/authenticator/remove")} variant="secondary">
-        {asks(m.security_authenticator_remove())}
+        {asksFirst(m.security_authenticator_remove())}
       </LinkButton>
     </NarrowPage>
   );

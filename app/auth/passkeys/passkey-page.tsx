@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
@@ -34,7 +34,7 @@ export function PasskeyPage({ loaderData: { id, name: current, createdAt }, acti
         </Form>
         <div>
           <LinkButton to={href("/settings/security/passkeys/:passkey/remove", { passkey: id })} variant="danger">
-            {asks(m.security_passkey_remove())}
+            {asksFirst(m.security_passkey_remove())}
           </LinkButton>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { href } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
 import type { SignInMethods } from "./linked-accounts.server.ts";
@@ -22,7 +22,7 @@ export function LinkedAccounts({ methods: { accounts, linkable } }: { methods: S
               variant="secondary"
               size="small"
             >
-              {asks(m.security_account_unlink())}
+              {asksFirst(m.security_account_unlink())}
             </LinkButton>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { href, useNavigation } from "react-router";
 import { formatDate } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
@@ -21,11 +21,11 @@ export function SessionList({ sessions, now }: { sessions: readonly LiveSession[
       <div className="mt-4 flex flex-wrap gap-2 border-t pt-4">
         {sessions.length > 1 && (
           <LinkButton to={href("/settings/security/sessions/end-others")} variant="secondary" size="small">
-            {asks(m.security_sessions_end_others())}
+            {asksFirst(m.security_sessions_end_others())}
           </LinkButton>
         )}
         <LinkButton to={href("/settings/security/sessions/end-all")} variant="secondary" size="small">
-          {asks(m.security_sessions_end_all())}
+          {asksFirst(m.security_sessions_end_all())}
         </LinkButton>
       </div>
     </>

@@ -2,7 +2,7 @@ import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { type Role, rolesRuledBy, rolesToGive } from "#app/tenancy/roles.ts";
 import { AsShown } from "#app/ui/as-shown.tsx";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { copyText } from "#app/ui/copy-text.ts";
 import { useFetcher } from "#app/ui/form.tsx";
@@ -56,7 +56,7 @@ export function InvitationMenu({ organization, viewerRole, invitation, inList }:
       {mayChange && isOwner && (
         <MenuLink to={asking}>
           <Icon name="mail" />
-          {asks(m.invitations_resend())}
+          {asksFirst(m.invitations_resend())}
         </MenuLink>
       )}
       {mayChange && !isOwner && (
@@ -77,7 +77,7 @@ export function InvitationMenu({ organization, viewerRole, invitation, inList }:
             role === "owner" ? (
               <MenuLink key={role} to={asking}>
                 <Icon name="crown" />
-                {asks(roleCommand(role))}
+                {asksFirst(roleCommand(role))}
               </MenuLink>
             ) : (
               <MenuButton key={role} name="role" value={role}>

@@ -4,7 +4,7 @@ import { roleName } from "#app/i18n/role-names.ts";
 import { type Role, rolesRuledBy, rolesToGive } from "#app/tenancy/roles.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { AsShown } from "#app/ui/as-shown.tsx";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { SelectField } from "#app/ui/field.tsx";
@@ -62,7 +62,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
         {mayChange && isOwner && (
           <div className="border-t pt-5">
             <LinkButton to={asking} variant="secondary">
-              {asks(m.invitations_resend())}
+              {asksFirst(m.invitations_resend())}
             </LinkButton>
           </div>
         )}
@@ -94,7 +94,7 @@ export function InvitationPage({ params, loaderData: { invitation, viewerRole },
         {given.includes("owner") && (
           <div className="border-t pt-5">
             <LinkButton to={asking} variant="secondary">
-              {asks(roleCommand("owner"))}
+              {asksFirst(roleCommand("owner"))}
             </LinkButton>
           </div>
         )}

@@ -4,7 +4,7 @@ import { type FormProps, href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { roleName } from "#app/i18n/role-names.ts";
 import { type Role, rolesRuledBy } from "#app/tenancy/roles.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { SelectField, TextAreaField } from "#app/ui/field.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
 import { Link } from "#app/ui/link.tsx";
@@ -88,7 +88,7 @@ export function InviteForm(props: InviteFormProps) {
         <Link to={href("/organizations/:organization/invite-links", { organization }) + inList}>{m.links_title()}</Link>
         {ruled.includes("owner") && (
           <Link to={href("/organizations/:organization/invitations/owner", { organization }) + inList}>
-            {asks(m.invitations_owner_invite_title())}
+            {asksFirst(m.invitations_owner_invite_title())}
           </Link>
         )}
       </p>

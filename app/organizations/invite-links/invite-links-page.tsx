@@ -2,7 +2,7 @@ import { href } from "react-router";
 import { formatDate, formatNumber } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { LinkButton } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -87,7 +87,7 @@ function OpenLink({ organization, link, inList }: OpenLinkProps) {
         size="small"
         aria-label={m.links_revoke_one({ name: prefix })}
       >
-        {asks(m.links_revoke())}
+        {asksFirst(m.links_revoke())}
       </LinkButton>
     </li>
   );

@@ -3,7 +3,7 @@ import { m } from "#app/i18n/messages.ts";
 import { can } from "#app/tenancy/permissions.ts";
 import { type Role, rolesToGive } from "#app/tenancy/roles.ts";
 import { AsShown } from "#app/ui/as-shown.tsx";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { buttonClasses } from "#app/ui/button.tsx";
 import { useFetcher } from "#app/ui/form.tsx";
 import { Icon } from "#app/ui/icon.tsx";
@@ -52,7 +52,7 @@ export function MemberMenu({ organization, member, inList, viewerRole, owners, o
             const words = (
               <>
                 <Icon name={icons[role]} />
-                {isAsked(role) ? asks(roleCommand(role)) : roleCommand(role)}
+                {isAsked(role) ? asksFirst(roleCommand(role)) : roleCommand(role)}
               </>
             );
             return isAsked(role) ? (
@@ -73,25 +73,25 @@ export function MemberMenu({ organization, member, inList, viewerRole, owners, o
           to={`${href("/organizations/:organization/settings/hand-over", { organization })}?member=${member.id}`}
         >
           <Icon name="arrow-right-left" />
-          {asks(m.members_hand_over())}
+          {asksFirst(m.members_hand_over())}
         </MenuLink>
       )}
       {member.isSelf && (
         <MenuLink to={href("/organizations/:organization/leave", { organization })}>
           <Icon name="log-out" className="rtl:-scale-x-100" />
-          {asks(m.members_leave_confirm())}
+          {asksFirst(m.members_leave_confirm())}
         </MenuLink>
       )}
       {can(viewerRole, "member:delete") && !member.isSelf && member.role !== "owner" && (
         <MenuLink to={href("/organizations/:organization/members/:member/sign-out", place) + inList}>
           <Icon name="log-out" className="rtl:-scale-x-100" />
-          {asks(m.members_sign_out())}
+          {asksFirst(m.members_sign_out())}
         </MenuLink>
       )}
       {can(viewerRole, "member:delete") && !member.isSelf && member.role === "owner" && (
         <MenuLink to={ownerHref({ ...place, inList }, "nobody")} className="menu-danger">
           <Icon name="user-x" />
-          {asks(m.members_remove())}
+          {asksFirst(m.members_remove())}
         </MenuLink>
       )}
       {can(viewerRole, "member:delete") && !member.isSelf && member.role !== "owner" && (
@@ -103,7 +103,7 @@ export function MemberMenu({ organization, member, inList, viewerRole, owners, o
         >
           <MenuButton className="menu-danger">
             <Icon name="user-x" />
-            {asks(m.members_remove())}
+            {asksFirst(m.members_remove())}
           </MenuButton>
         </form>
       )}

@@ -6,7 +6,7 @@ import { can } from "#app/tenancy/permissions.ts";
 import { type Role, rolesToGive } from "#app/tenancy/roles.ts";
 import { shownAddress } from "#app/text/shown-address.ts";
 import { AsShown } from "#app/ui/as-shown.tsx";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Form } from "#app/ui/form.tsx";
 import { FormError } from "#app/ui/form-error.tsx";
@@ -50,7 +50,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
           <div className="flex flex-wrap gap-2 border-t pt-5">
             {asked.map((role) => (
               <LinkButton key={role} to={ownerHref({ ...params, inList }, role)} variant="secondary">
-                {asks(roleCommand(role))}
+                {asksFirst(roleCommand(role))}
               </LinkButton>
             ))}
           </div>
@@ -58,14 +58,14 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
         {member.isSelf && (
           <div className="border-t pt-5">
             <LinkButton to={href("/organizations/:organization/leave", { organization })} variant="secondary">
-              {asks(m.members_leave_confirm())}
+              {asksFirst(m.members_leave_confirm())}
             </LinkButton>
           </div>
         )}
         {isRemovable && isOwner && (
           <div className="border-t pt-5">
             <LinkButton to={ownerHref({ ...params, inList }, "nobody")} variant="danger">
-              {asks(m.members_remove())}
+              {asksFirst(m.members_remove())}
             </LinkButton>
           </div>
         )}
@@ -76,7 +76,7 @@ export function MemberPage({ params, loaderData, actionData }: MemberPageProps) 
                 to={href("/organizations/:organization/members/:member/sign-out", params) + inList}
                 variant="secondary"
               >
-                {asks(m.members_sign_out())}
+                {asksFirst(m.members_sign_out())}
               </LinkButton>
             </div>
             <RemoveForm {...{ params, inList, member }} />
@@ -158,7 +158,7 @@ function RemoveForm({ params, inList, member }: MemberFormProps) {
   const action = href("/organizations/:organization/members/:member/remove", params) + inList;
   return (
     <details className="border-t pt-4 text-sm">
-      <summary className="w-fit rounded-sm py-1 font-medium text-danger">{asks(m.members_remove_title())}</summary>
+      <summary className="w-fit rounded-sm py-1 font-medium text-danger">{asksFirst(m.members_remove_title())}</summary>
       <Form method="post" action={action} className="mt-3 grid gap-3">
         <p className="text-muted">{m.members_remove_question({ name: member.name })}</p>
         <Button variant="danger" isPending={useNavigation().formAction === action}>

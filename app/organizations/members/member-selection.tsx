@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { href } from "react-router";
 import { m } from "#app/i18n/messages.ts";
 import { can } from "#app/tenancy/permissions.ts";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
 import { Selection } from "#app/ui/selection.tsx";
@@ -43,7 +43,7 @@ export function MemberSelection({ organization, found, children }: MemberSelecti
               formAction={href("/organizations/:organization/members/remove", { organization })}
             >
               <Icon name="user-x" />
-              {asks(m.members_remove())}
+              {asksFirst(m.members_remove())}
             </Button>
           )}
         </>

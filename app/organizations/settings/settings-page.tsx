@@ -5,7 +5,7 @@ import { roleName } from "#app/i18n/role-names.ts";
 import { PictureForm } from "#app/pictures/picture-form.tsx";
 import { SLUG_MAXIMUM, SLUG_MINIMUM } from "#app/tenancy/limits.ts";
 import { AsShown } from "#app/ui/as-shown.tsx";
-import { asks } from "#app/ui/asks.ts";
+import { asksFirst } from "#app/ui/asks-first.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button, LinkButton } from "#app/ui/button.tsx";
 import { Section } from "#app/ui/card.tsx";
@@ -46,7 +46,7 @@ export function SettingsPage({ organization, settings, results = {} }: SettingsP
         </Section>
         <Section title={m.settings_delete_title()} description={m.settings_delete_description()} isDanger>
           <LinkButton to={href("/organizations/:organization/settings/delete", { organization })} variant="danger">
-            {asks(m.settings_delete_title())}
+            {asksFirst(m.settings_delete_title())}
           </LinkButton>
         </Section>
       </div>
@@ -196,7 +196,7 @@ function SecondFactorForm({ organization, settings: { requiresSecondFactor }, re
             to={href("/organizations/:organization/settings/second-factor/end", { organization })}
             variant="secondary"
           >
-            {asks(m.settings_second_factor_end())}
+            {asksFirst(m.settings_second_factor_end())}
           </LinkButton>
         ) : (
           <Form method="post" action={action}>

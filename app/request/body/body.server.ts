@@ -4,7 +4,7 @@ import { parseMultipart } from "./multipart.server.ts";
 import { fieldsOf, type ParsedBody, refusal, textOf, type Unparsed } from "./parsed-body.server.ts";
 import { fileNameIn } from "./part-head.server.ts";
 
-const FIELD_BYTES = 65_536;
+export const FIELD_BYTES = 65_536;
 
 const LONGEST_BOUNDARY = 70;
 
