@@ -7,6 +7,7 @@ import { formatPercent } from "#app/i18n/format.ts";
 import { m } from "#app/i18n/messages.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Icon } from "#app/ui/icon.tsx";
+import { holdPage } from "#app/ui/line/under-way.ts";
 import { cutPicture, type Part, type Shape } from "./cut-picture.ts";
 import { useFileUrl } from "./picture-preview.tsx";
 
@@ -109,10 +110,12 @@ function usePartSent(input: RefObject<HTMLInputElement | null>, file: File, part
       event.stopPropagation();
       if (isCutting) return;
       isCutting = true;
+      const letGo = holdPage();
       const cut = await cutPicture(file, of).catch(() => file);
       isCutting = false;
       ready = { of, cut };
       form.requestSubmit(event.submitter);
+      letGo();
     };
     const replace = ({ formData }: FormDataEvent) => {
       if (ready !== null) formData.set(field.name, ready.cut);

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useSyncExternalStore } from "react";
 import { href, useLocation } from "react-router";
 import { Form, useFetcher } from "./form.tsx";
 import { nextTrouble } from "./line/trouble.ts";
+import { holdPage } from "./line/under-way.ts";
 
 const PREFERENCES = ["theme", "color", "font", "locale", "timeZone", "sidebar", "shortcuts"];
 
@@ -9,6 +10,8 @@ type Chosen = Readonly<Record<string, string>>;
 
 let unsettled: Chosen = {};
 let isSending = false;
+/** Lets the page go once a choice is sent that was made while an earlier one was on its way. */
+let letGo: (() => void) | undefined;
 const listeners = new Set<() => void>();
 
 function settle(chosen: Chosen) {
@@ -19,17 +22,28 @@ function settle(chosen: Chosen) {
 /** Sends one request after another: an aborted or late response would bring the older look back. */
 async function keep(chosen: Chosen, send: (chosen: Chosen) => Promise<void>) {
   settle({ ...unsettled, ...chosen });
-  if (isSending) return;
+  if (isSending) {
+    letGo ??= holdPage();
+    return;
+  }
   isSending = true;
   try {
     for (let sent: Chosen = {}; sent !== unsettled; ) {
       sent = unsettled;
-      await Promise.race([send(sent), nextTrouble()]);
+      const answer = send(sent);
+      release();
+      await Promise.race([answer, nextTrouble()]);
     }
   } finally {
     isSending = false;
+    release();
     settle({});
   }
+}
+
+function release() {
+  letGo?.();
+  letGo = undefined;
 }
 
 type PreferenceFormProps = {

@@ -12,7 +12,7 @@ import { isLanguageGone, isPersonGone, notePersonGone } from "./person.ts";
 import { isLost, isReached } from "./reach.ts";
 import { putAway, tell, waitingFor } from "./trouble.ts";
 import { keepTyped } from "./typed.ts";
-import { answered, isWrite, noteWrite, type Outcome, router } from "./under-way.ts";
+import { answered, holdPage, isWrite, noteWrite, type Outcome, router } from "./under-way.ts";
 
 type RouteFiles = { module: string; imports?: string[] };
 
@@ -113,9 +113,13 @@ async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean, 
   if (!missing) return void (await goOn());
   // The same form is pressed a second time while the first press still waits.
   if (isSending && [...waiting].some((other) => isSame(other, sent))) return never();
+  const letGo = isSending ? holdPage() : undefined;
   if (isSending) waiting.add(sent);
-  const outcome = await waitingFor(missing).finally(() => waiting.delete(sent));
-  if (outcome === "here") return void (await goOn());
+  const outcome = await waitingFor(missing);
+  waiting.delete(sent);
+  const going = outcome === "here" ? goOn() : undefined;
+  letGo?.();
+  if (going) return void (await going);
   if (outcome === "unreachable") tell({ kind: "offline" });
   else if (outcome === "gone") {
     if (!isSending) return leave(url);

@@ -24,11 +24,34 @@ export function underWay() {
   return navigation && fetchers ? [navigation, ...fetchers.values()] : [];
 }
 
+/** Presses whose form is not sent yet, because its code is loading, its picture is being cut, or it follows another form. */
+const unsent = new Set<Promise<void>>();
+
+/** Makes everything that leaves the page wait for a form that was pressed. Call the function that it returns once the form is sent. */
+export function holdPage(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  unsent.add(promise);
+  return () => {
+    unsent.delete(promise);
+    resolve();
+  };
+}
+
 /**
- * The response to a form that is on its way, which the next navigation or document would break off. Null if there is none. Resolves
- * with "refused" if a refusal or a new secret must be seen.
+ * The response to a form that was pressed before, which the next navigation or document would break off. Null if there is none.
+ * Resolves with "refused" if a refusal or a new secret must be seen, and with "unreachable" if the response takes too long.
  */
 export function answered(): Promise<Outcome> | null {
+  if (unsent.size === 0) return answerToSent();
+  const pressed = [...unsent];
+  const areSent = Promise.all(pressed).then(() => answerToSent() ?? "here");
+  const giveUp = () => {
+    for (const each of pressed) unsent.delete(each);
+  };
+  return Promise.race([areSent, late(giveUp)]);
+}
+
+function answerToSent(): Promise<Outcome> | null {
   // A file that a card sends is not waited for: after a link it goes on, and the browser asks before the document is left.
   const isAwaited = ({ state, formEncType }: ReturnType<typeof underWay>[number], index: number) =>
     state === "submitting" && (index === 0 || formEncType !== "multipart/form-data");
@@ -37,7 +60,7 @@ export function answered(): Promise<Outcome> | null {
   if (!sent || sent === overdue) return null;
   // An answer that a card still shows is not the one that is waited for.
   const former = answersIn(here?.state.fetchers);
-  return new Promise((resolve) => {
+  const answer = new Promise<Outcome>((resolve) => {
     const end = here?.subscribe(({ actionData, fetchers, errors }) => {
       if (underWay().some(isAwaited)) return;
       end?.();
@@ -47,11 +70,17 @@ export function answered(): Promise<Outcome> | null {
       ];
       resolve(errors || answers.some((answer) => answer?.status !== "success") ? "refused" : "here");
     });
-    setTimeout(() => {
-      overdue = sent;
-      resolve("unreachable");
-    }, ANSWER_LIMIT_MS);
   });
+  const giveUp = () => {
+    overdue = sent;
+  };
+  return Promise.race([answer, late(giveUp)]);
+}
+
+async function late(giveUp: () => void): Promise<Outcome> {
+  await new Promise((resolve) => setTimeout(resolve, ANSWER_LIMIT_MS));
+  giveUp();
+  return "unreachable";
 }
 
 function answersIn(fetchers: ReadonlyMap<string, { data?: FormAnswer }> = new Map()) {
