@@ -13,6 +13,9 @@ export type Outcome = "here" | "gone" | "unreachable" | "refused";
 const ANSWER_LIMIT_MS = 15_000;
 let overdue: unknown;
 
+/** Presses whose form is not sent yet, because its code is loading, its picture is being cut, or it follows another form. */
+const unsent = new Set<Promise<void>>();
+
 /** The addresses of writes whose effect is not shown yet. */
 const unshown = new Set<string>();
 
@@ -23,9 +26,6 @@ export function underWay() {
   const { navigation, fetchers } = router()?.state ?? {};
   return navigation && fetchers ? [navigation, ...fetchers.values()] : [];
 }
-
-/** Presses whose form is not sent yet, because its code is loading, its picture is being cut, or it follows another form. */
-const unsent = new Set<Promise<void>>();
 
 /** Makes everything that leaves the page wait for a form that was pressed. Call the function that it returns once the form is sent. */
 export function holdPage(): () => void {
@@ -91,6 +91,7 @@ export function isWrite(method: string | undefined): boolean {
   return method !== undefined && method.toLowerCase() !== "get";
 }
 
+/** Notes a write that is being sent, until everything that it reloads is shown. */
 export function noteWrite(to: string) {
   unshown.add(to);
   const end = router()?.subscribe(() => {
