@@ -33,13 +33,13 @@ export function Deliveries({ params, visit }: { params: InOne; visit: WebhookVis
       title={m.webhooks_deliveries()}
       description={m.webhooks_deliveries_description({ days: DELIVERIES_KEPT_DAYS })}
     >
-      <nav aria-label={m.webhooks_deliveries()} className="-mt-1 mb-3 flex flex-wrap gap-1 text-sm">
+      <nav aria-label={m.webhooks_deliveries()} className="-mt-1 mb-3 flex flex-wrap gap-0.5 text-sm sm:gap-1">
         {[null, ...deliveryStatuses].map((status) => (
           <Link
             key={status}
             to={hrefFor(status)}
             aria-current={status === filter ? "page" : undefined}
-            className="rounded-md px-2.5 py-1 text-muted hover:bg-hover aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-text"
+            className="rounded-md px-2 py-1 text-muted sm:px-2.5 hover:bg-hover aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-text"
           >
             {nameOfFilter(status)}
           </Link>
