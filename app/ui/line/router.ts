@@ -12,7 +12,7 @@ import { isLanguageGone, isPersonGone, notePersonGone } from "./person.ts";
 import { isLost, isReached } from "./reach.ts";
 import { putAway, tell, waitingFor } from "./trouble.ts";
 import { keepTyped } from "./typed.ts";
-import { answered, holdPage, isWrite, noteWrite, type Outcome, router } from "./under-way.ts";
+import { answered, holdPage, noteWrite, type Outcome, router } from "./under-way.ts";
 
 type RouteFiles = { module: string; imports?: string[] };
 
@@ -100,6 +100,10 @@ export const instrumentations: ClientInstrumentation[] = [
     },
   },
 ];
+
+function isWrite(method: string | undefined): boolean {
+  return method !== undefined && method.toLowerCase() !== "get";
+}
 
 async function gate(go: () => Promise<unknown>, sent: Sent, isSending: boolean, isNavigation = false): Promise<void> {
   if (isStaying) return void (await go());

@@ -87,10 +87,6 @@ function answersIn(fetchers: ReadonlyMap<string, { data?: FormAnswer }> = new Ma
   return [...fetchers.values()].flatMap(({ data }) => data ?? []);
 }
 
-export function isWrite(method: string | undefined): boolean {
-  return method !== undefined && method.toLowerCase() !== "get";
-}
-
 /** Notes a write that is being sent, until everything that it reloads is shown. */
 export function noteWrite(to: string) {
   unshown.add(to);
