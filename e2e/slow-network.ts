@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
+export type SlowNetwork = Awaited<ReturnType<typeof startSlowNetwork>>;
+
 type Hold = { matching: RegExp; released: Promise<void> };
 
 /**

@@ -5,7 +5,6 @@ import { apiKey } from "../../app/db/schema/keys.ts";
 import { inviteLink, organization as organizations } from "../../app/db/schema/organizations.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
-import { startSlowNetwork } from "../slow-network.ts";
 import { wordsOf } from "../words.ts";
 import { anOwner, fromSomewhere, open } from "./steps.ts";
 
@@ -76,24 +75,19 @@ for (const [things, { at, make, isMade, count }] of Object.entries(made)) {
 
   test(`${things} are made once by a form that is sent again after its response was lost`, async () => {
     const owner = await anOwner();
-    const network = await startSlowNetwork();
-    try {
-      await using visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
-      const { page, context } = visit;
-      await signIn(context, owner.person);
-      const name = `Lost ${crypto.randomUUID()}`;
-      await open(page, at(owner));
-      const stopLosing = network.lose(/^POST /);
-      await make(page, name);
-      await page.getByText(say("errors_offline_title")).waitFor();
-      expect(await count(owner, name)).toBe(1);
-      stopLosing();
-      await make(page, name);
-      await isMade(page);
-      expect(await count(owner, name)).toBe(1);
-    } finally {
-      await network.close();
-    }
+    await using visit = await browser.visitSlowly(fromSomewhere());
+    const { page, context } = visit;
+    await signIn(context, owner.person);
+    const name = `Lost ${crypto.randomUUID()}`;
+    await open(page, at(owner));
+    const stopLosing = visit.lose(/^POST /);
+    await make(page, name);
+    await page.getByText(say("errors_offline_title")).waitFor();
+    expect(await count(owner, name)).toBe(1);
+    stopLosing();
+    await make(page, name);
+    await isMade(page);
+    expect(await count(owner, name)).toBe(1);
   });
 }
 

@@ -4,7 +4,6 @@ import { openBrowser } from "../browser.ts";
 import { galleryOf } from "../gallery/steps.ts";
 import { aWorkplace, signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
-import { startSlowNetwork } from "../slow-network.ts";
 import { wordsOf } from "../words.ts";
 import { anAddress, fillSignIn, fromSomewhere, membersOf, open, requestsOf } from "./steps.ts";
 
@@ -13,18 +12,9 @@ const say = wordsOf("en");
 
 async function anOwnerOnABadLine() {
   const workplace = await aWorkplace();
-  const network = await startSlowNetwork();
-  const visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
+  const visit = await browser.visitSlowly(fromSomewhere());
   await signIn(visit.context, workplace.people.owner);
-  return {
-    ...workplace,
-    page: visit.page,
-    hold: network.hold,
-    async [Symbol.asyncDispose]() {
-      await visit[Symbol.asyncDispose]();
-      await network.close();
-    },
-  };
+  return { ...workplace, ...visit };
 }
 
 type Owner = Awaited<ReturnType<typeof anOwnerOnABadLine>>;

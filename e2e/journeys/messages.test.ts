@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import { rateLimit } from "../../app/db/schema/limits.ts";
 import { openBrowser, type Visit } from "../browser.ts";
 import { aWorkplace, signIn } from "../people.ts";
-import { startSlowNetwork } from "../slow-network.ts";
 import { anAddress, anOwner, fromSomewhere, membersOf, open, renderOnlyWhenAsked, toldOnce } from "./steps.ts";
 
 const browser = openBrowser();
@@ -145,12 +144,11 @@ test("a choice of the appearance that is refused says why", async () => {
 
 test("messages whose code loads late are all shown when it has loaded, for the usual time, and move nothing", async () => {
   const { person, organization } = await anOwner();
-  const network = await startSlowNetwork();
-  await using visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
-  const { context, page } = visit;
+  await using visit = await browser.visitSlowly(fromSomewhere());
+  const { context, page, hold } = visit;
   await signIn(context, person);
   await open(page, `/organizations/${organization.slug}/settings`);
-  const release = network.hold(/^GET \/assets\/toaster-view/);
+  const release = hold(/^GET \/assets\/toaster-view/);
   const asked = page.waitForRequest(/toaster-view/);
   const save = page.getByRole("button", { name: "Save", exact: true }).first();
   await page.getByLabel("Name").first().fill("Northwind & Daughters");
@@ -176,7 +174,6 @@ test("messages whose code loads late are all shown when it has loaded, for the u
     "what a screen reader listens to",
   ).toEqual([true, true]);
   expect(Math.min(...seen.messages.flatMap(({ shownMs = [] }) => shownMs))).toBeGreaterThan(3_500);
-  await network.close();
 });
 
 const isSaved = (response: { request(): { method(): string }; url(): string }) =>

@@ -5,7 +5,6 @@ import { user } from "../../app/db/schema/people.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
-import { startSlowNetwork } from "../slow-network.ts";
 import { wordsOf } from "../words.ts";
 import { anOwner, dashboardOf, fromSomewhere, open, requestsOf } from "./steps.ts";
 
@@ -14,18 +13,12 @@ const say = wordsOf("en");
 
 async function anOwnerOnABadLine() {
   const { db, person, organization } = await anOwner({ name: "Ada Example" });
-  const network = await startSlowNetwork();
-  const visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
+  const visit = await browser.visitSlowly(fromSomewhere());
   await signIn(visit.context, person);
   return {
-    page: visit.page,
-    hold: network.hold,
+    ...visit,
     dashboard: dashboardOf(organization),
     pictureNow: async () => (await db.select().from(user).where(eq(user.id, person.id)))[0]?.image ?? null,
-    async [Symbol.asyncDispose]() {
-      await visit[Symbol.asyncDispose]();
-      await network.close();
-    },
   };
 }
 

@@ -7,7 +7,6 @@ import { findings } from "../axe.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { aMovingPicture, aPageNamedPng, aSmallPicture, type Picture } from "../pictures.ts";
-import { startSlowNetwork } from "../slow-network.ts";
 import { anOwner, fromSomewhere, open, path, renderOnlyWhenAsked, toldOnce } from "./steps.ts";
 
 const browser = openBrowser();
@@ -118,31 +117,26 @@ test("a picture that is refused for now stays chosen and cropped, and is sent wi
 
 test("while a picture is being sent the browser asks before the document is left, and a person who stays has it saved", async () => {
   const { person, organization } = await anOwner();
-  const network = await startSlowNetwork();
-  try {
-    await using visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
-    const { context, page } = visit;
-    await signIn(context, person);
-    for (const [at, button] of pictureForms(organization.slug)) {
-      await open(page, at);
-      await page.locator("input[type=file]").setInputFiles(await aTwoColouredPicture());
-      await page.getByRole("application").waitFor();
-      const letSave = network.hold(/^POST .*(avatar|logo)/);
-      const isSent = page.waitForRequest((request) => request.method() === "POST");
-      await page.getByRole("button", { name: button }).click();
-      await isSent;
-      const asked = page.waitForEvent("dialog").then(async (question) => {
-        await question.dismiss();
-        return question.type();
-      });
-      await page.getByRole("button", { name: `Account of ${person.name}` }).click();
-      await page.getByRole("button", { name: "Sign out", exact: true }).click();
-      expect(await asked).toBe("beforeunload");
-      await toldOnce(page, "Settings saved", async () => letSave());
-      expect(path(page)).toBe(at);
-    }
-  } finally {
-    await network.close();
+  await using visit = await browser.visitSlowly(fromSomewhere());
+  const { context, page } = visit;
+  await signIn(context, person);
+  for (const [at, button] of pictureForms(organization.slug)) {
+    await open(page, at);
+    await page.locator("input[type=file]").setInputFiles(await aTwoColouredPicture());
+    await page.getByRole("application").waitFor();
+    const letSave = visit.hold(/^POST .*(avatar|logo)/);
+    const isSent = page.waitForRequest((request) => request.method() === "POST");
+    await page.getByRole("button", { name: button }).click();
+    await isSent;
+    const asked = page.waitForEvent("dialog").then(async (question) => {
+      await question.dismiss();
+      return question.type();
+    });
+    await page.getByRole("button", { name: `Account of ${person.name}` }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    expect(await asked).toBe("beforeunload");
+    await toldOnce(page, "Settings saved", async () => letSave());
+    expect(path(page)).toBe(at);
   }
 });
 

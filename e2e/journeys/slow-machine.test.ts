@@ -8,7 +8,6 @@ import { openBrowser } from "../browser.ts";
 import { galleryOf } from "../gallery/steps.ts";
 import { e2eDatabase, signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
-import { startSlowNetwork } from "../slow-network.ts";
 import { wordsOf } from "../words.ts";
 import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path, takenOver, typeQuickly } from "./steps.ts";
 
@@ -17,8 +16,7 @@ const PROCESSOR_RATE = 4;
 
 /** A browser on a slow processor, behind a network that holds back what a test wants late. */
 async function aSlowMachine() {
-  const network = await startSlowNetwork();
-  const visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
+  const visit = await browser.visitSlowly(fromSomewhere());
   const { context, page } = visit;
   const devtools = await context.newCDPSession(page);
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: PROCESSOR_RATE });
@@ -26,27 +24,18 @@ async function aSlowMachine() {
   await page.addInitScript(sayWhenAlive, ALIVE);
   /** Opens a page whose scripts are held back. Returns a function that releases them and waits until the page is alive. */
   const openEarly = async (url: string) => {
-    const letScriptsCome = network.hold(/entry\.client.*\.js$/);
+    const letScriptsCome = visit.hold(/entry\.client.*\.js$/);
     await page.goto(url, { waitUntil: "commit" });
     await page.locator("main").waitFor();
     await page.waitForFunction(() => window.earlyInput !== undefined);
     return async () => {
-      const before = network.sent.length;
+      const before = visit.sent.length;
       letScriptsCome();
-      await expect.poll(() => network.sent.slice(before), { interval: 20 }).toContain(`GET ${ALIVE}`);
+      await expect.poll(() => visit.sent.slice(before), { interval: 20 }).toContain(`GET ${ALIVE}`);
     };
   };
-  return {
-    context,
-    page,
-    openEarly,
-    hold: network.hold,
-    posts: () => network.sent.filter((asked) => asked.startsWith("POST ")),
-    async [Symbol.asyncDispose]() {
-      await visit[Symbol.asyncDispose]();
-      await network.close();
-    },
-  };
+  const posts = () => visit.sent.filter((asked) => asked.startsWith("POST "));
+  return { ...visit, openEarly, posts };
 }
 
 const ALIVE = "/healthz?alive";

@@ -6,7 +6,6 @@ import { session } from "../../app/db/schema/people.ts";
 import { aPerson } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
-import { startSlowNetwork } from "../slow-network.ts";
 import { wordsOf } from "../words.ts";
 import { turnOffSomeMail } from "./hands.ts";
 import { anOwner, dashboardOf, fromSomewhere, membersOf, open, path, requestsOf, takenOver } from "./steps.ts";
@@ -24,16 +23,14 @@ async function anOwnerOnABadLine() {
     role: "member" as const,
   };
   await db.insert(member).values(row);
-  const network = await startSlowNetwork();
-  const visit = await browser.visit(fromSomewhere({ proxy: { server: network.url } }));
+  const visit = await browser.visitSlowly(fromSomewhere());
   await signIn(visit.context, person);
   const { page } = visit;
   return {
     db,
     person,
     organization,
-    page,
-    hold: network.hold,
+    ...visit,
     memberPage: `${membersOf(organization)}/${row.id}`,
     roleNow: async () => (await db.select().from(member).where(eq(member.id, row.id)))[0]?.role,
     async nameNow() {
@@ -49,10 +46,6 @@ async function anOwnerOnABadLine() {
       return field;
     },
     leave: () => page.getByRole("link", { name: "Dashboard", exact: true }).first().click(),
-    async [Symbol.asyncDispose]() {
-      await visit[Symbol.asyncDispose]();
-      await network.close();
-    },
   };
 }
 

@@ -12,7 +12,7 @@ import { isLanguageGone, isPersonGone, notePersonGone } from "./person.ts";
 import { isLost, isReached } from "./reach.ts";
 import { putAway, tell, waitingFor } from "./trouble.ts";
 import { keepTyped } from "./typed.ts";
-import { answered, holdPage, noteWrite, type Outcome, router } from "./under-way.ts";
+import { answered, holdPage, loaded, noteWrite, type Outcome, router } from "./under-way.ts";
 
 type RouteFiles = { module: string; imports?: string[] };
 
@@ -153,6 +153,7 @@ export const keepPageInOutage: MiddlewareFunction<Results> = async ({ request },
   const isShown = !isSending && pathOf(request.url) === pathOf(location.origin + createPath(here.state.location));
   const results = await (isShown && (isStaying || isPersonGone()) ? keptResults(here) : next());
   const all = Object.values(results);
+  if (isSending && all.some(isRefusal)) await loaded();
   const name = all.map(anotherPersonIn).find(Boolean);
   if (name) {
     notePersonGone();
@@ -180,6 +181,10 @@ export const keepPageInOutage: MiddlewareFunction<Results> = async ({ request },
   await prepare(all);
   return results;
 };
+
+function isRefusal({ type, result }: DataStrategyResult): boolean {
+  return type === "error" || Object(result).init?.status >= 400;
+}
 
 function keptResults({ state: { loaderData } }: DataRouter): Results {
   return Object.fromEntries(Object.entries(loaderData).map(([id, result]) => [id, { type: "data", result }] as const));

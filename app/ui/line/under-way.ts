@@ -60,16 +60,13 @@ function answerToSent(): Promise<Outcome> | null {
   if (!sent || sent === overdue) return null;
   // An answer that a card still shows is not the one that is waited for.
   const former = answersIn(here?.state.fetchers);
-  const answer = new Promise<Outcome>((resolve) => {
-    const end = here?.subscribe(({ actionData, fetchers, errors }) => {
-      if (underWay().some(isAwaited)) return;
-      end?.();
-      const answers = [
-        ...Object.values(actionData ?? {}),
-        ...answersIn(fetchers).filter((each) => !former.includes(each)),
-      ];
-      resolve(errors || answers.some((answer) => answer?.status !== "success") ? "refused" : "here");
-    });
+  const answer = when(() => !underWay().some(isAwaited)).then((): Outcome => {
+    const { actionData, fetchers, errors } = here?.state ?? {};
+    const answers = [
+      ...Object.values(actionData ?? {}),
+      ...answersIn(fetchers).filter((each) => !former.includes(each)),
+    ];
+    return errors || answers.some((answer) => answer?.status !== "success") ? "refused" : "here";
   });
   const giveUp = () => {
     overdue = sent;
@@ -87,13 +84,26 @@ function answersIn(fetchers: ReadonlyMap<string, { data?: FormAnswer }> = new Ma
   return [...fetchers.values()].flatMap(({ data }) => data ?? []);
 }
 
+/** Resolves once nothing is being loaded: the router breaks off what it loads when the response to a refused form arrives. */
+export async function loaded() {
+  const isLoading = () => underWay().some(({ state }) => state === "loading");
+  if (isLoading()) await Promise.race([when(() => !isLoading()), late(() => {})]);
+}
+
 /** Notes a write that is being sent, until everything that it reloads is shown. */
 export function noteWrite(to: string) {
   unshown.add(to);
-  const end = router()?.subscribe(() => {
-    if (underWay().some(({ state }) => state !== "idle")) return;
-    unshown.clear();
-    end?.();
+  void when(() => underWay().every(({ state }) => state === "idle")).then(() => unshown.clear());
+}
+
+/** Resolves at the first state of the router, from the next one on, in which the condition holds. */
+function when(holds: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const end = router()?.subscribe(() => {
+      if (!holds()) return;
+      end?.();
+      resolve();
+    });
   });
 }
 
