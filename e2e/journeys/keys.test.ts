@@ -3,6 +3,7 @@ import { aKey } from "../../app/test/builders.ts";
 import { openBrowser } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { aSmallPicture } from "../pictures.ts";
+import { OWN_CONNECTION } from "../requests.ts";
 import { wordsOf } from "../words.ts";
 import { anOwner, fromSomewhere, open } from "./steps.ts";
 
@@ -12,7 +13,7 @@ const browser = openBrowser();
 function aProgram(secret: string, slug: string) {
   const root = `${inject("appUrl")}/api/v1/organizations/${slug}`;
   return (path: string, init: RequestInit = {}) =>
-    fetch(root + path, { ...init, headers: { Authorization: `Bearer ${secret}` } });
+    fetch(root + path, { ...init, headers: { ...OWN_CONNECTION, Authorization: `Bearer ${secret}` } });
 }
 
 for (const javaScriptEnabled of [true, false]) {

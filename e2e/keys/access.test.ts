@@ -7,6 +7,7 @@ import { aKey } from "../../app/test/builders.ts";
 import { rowsOf } from "../../app/test/tables.ts";
 import { keyActors } from "../access-table.ts";
 import { aPixel } from "../pixel.ts";
+import { OWN_CONNECTION } from "../requests.ts";
 import { aFurnishedWorkplace, type Workplace } from "../workplace.ts";
 
 test("every path of the API answers each key as the access table says, and a refused one touches no row", async () => {
@@ -64,7 +65,7 @@ function call(
   const isForm = file !== undefined || Object.values(body ?? {}).includes(PICTURE);
   return fetch(new URL(url, inject("appUrl")), {
     method,
-    headers: { ...headers, ...(body && !isForm && { "Content-Type": "application/json" }) },
+    headers: { ...OWN_CONNECTION, ...headers, ...(body && !isForm && { "Content-Type": "application/json" }) },
     ...(isForm
       ? { body: formOf(file === undefined ? body : { [file]: PICTURE }) }
       : body && { body: JSON.stringify(body) }),
