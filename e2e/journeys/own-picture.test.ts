@@ -84,11 +84,11 @@ test("a photograph that was stored on its side is cropped upright, by pointer an
   expect(await cornersOf(page.getByRole("main").locator("img"))).toEqual(["blue", "blue", "blue", "blue"]);
 });
 
-/** Each page with a form that crops a picture, and the button that sends it. */
+/** Each page with a form that crops a picture, the button that sends it, and a link to another page. */
 const pictureForms = (organization: string) =>
   [
-    ["/settings/account", "Save picture"],
-    [`/organizations/${organization}/settings`, "Save logo"],
+    ["/settings/account", "Save picture", "Security"],
+    [`/organizations/${organization}/settings`, "Save logo", "Dashboard"],
   ] as const;
 
 test("a picture that is refused for now stays chosen and cropped, and is sent with the next press", async () => {
@@ -112,6 +112,28 @@ test("a picture that is refused for now stays chosen and cropped, and is sent wi
     await toldOnce(page, "Settings saved", () => save.click());
     await isZoomed.waitFor({ state: "detached" });
     await page.getByRole("main").getByRole("alert").waitFor({ state: "detached" });
+  }
+});
+
+test("a picture that is refused after its page was left says so on the next page", async () => {
+  const { db, person, organization } = await anOwner();
+  await using visit = await browser.visitSlowly(fromSomewhere());
+  const { context, page, hold } = visit;
+  await signIn(context, person);
+  const full = { key: `upload:${person.id}`, count: 10_000, resetAt: new Date(Date.now() + 600_000) };
+  await db.insert(rateLimit).values(full);
+  for (const [at, button, next] of pictureForms(organization.slug)) {
+    await open(page, at);
+    await page.locator("input[type=file]").setInputFiles(await aTwoColouredPicture());
+    await page.getByRole("application").waitFor();
+    const letSave = hold(/^POST .*(avatar|logo)/);
+    const isSent = page.waitForRequest((request) => request.method() === "POST");
+    await page.getByRole("button", { name: button }).click();
+    await isSent;
+    await page.getByRole("link", { name: next, exact: true }).first().click();
+    await page.waitForURL((url) => url.pathname !== at);
+    letSave();
+    await page.locator(".toast").getByText("Try again in 10 minutes.").waitFor();
   }
 });
 
