@@ -25,7 +25,7 @@ export async function localBucket(dataDir: string) {
       ],
     }),
   );
-  const bucket = await miniflare.getR2Bucket("FILES");
+  const bucket = sendingAgain(await miniflare.getR2Bucket("FILES"));
   return {
     /** For listing and reading. Only the Worker can write streams of a known length. */
     storage: createR2Storage(bucket as unknown as R2Bucket),
@@ -41,4 +41,23 @@ export async function localBucket(dataDir: string) {
     },
     [Symbol.asyncDispose]: () => miniflare.dispose(),
   };
+}
+
+/**
+ * The runtime closes idle connections after five seconds. A process that is busy at that moment can send a request on one that is
+ * closed, and gets no response. All requests to a bucket have the same effect the second time.
+ */
+function sendingAgain<Bucket extends object>(bucket: Bucket): Bucket {
+  return new Proxy(bucket, {
+    get(target, name) {
+      const method = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
+      return async (...given: unknown[]) => {
+        const send = () => method.apply(target, given);
+        return send().catch((error: unknown) => {
+          if (Object(Object(error).cause).code === "UND_ERR_SOCKET") return send();
+          throw error;
+        });
+      };
+    },
+  });
 }
