@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { rateLimit } from "../../app/db/schema/limits.ts";
 import { findings } from "../axe.ts";
-import { openBrowser } from "../browser.ts";
+import { openBrowser, type SlowVisit } from "../browser.ts";
 import { signIn } from "../people.ts";
 import { aMovingPicture, aPageNamedPng, aSmallPicture, type Picture } from "../pictures.ts";
 import { anOwner, fromSomewhere, open, path, renderOnlyWhenAsked, toldOnce } from "./steps.ts";
@@ -115,21 +115,27 @@ test("a picture that is refused for now stays chosen and cropped, and is sent wi
   }
 });
 
+/** Chooses a picture and sends it. The request is held back until the function that this resolves with is called. */
+async function beginToSave({ page, hold }: SlowVisit, at: string, button: string) {
+  await open(page, at);
+  await page.locator("input[type=file]").setInputFiles(await aTwoColouredPicture());
+  await page.getByRole("application").waitFor();
+  const letSave = hold(/^POST .*(avatar|logo)/);
+  const isSent = page.waitForRequest((request) => request.method() === "POST");
+  await page.getByRole("button", { name: button }).click();
+  await isSent;
+  return letSave;
+}
+
 test("a picture that is refused after its page was left says so on the next page", async () => {
   const { db, person, organization } = await anOwner();
   await using visit = await browser.visitSlowly(fromSomewhere());
-  const { context, page, hold } = visit;
+  const { context, page } = visit;
   await signIn(context, person);
   const full = { key: `upload:${person.id}`, count: 10_000, resetAt: new Date(Date.now() + 600_000) };
   await db.insert(rateLimit).values(full);
   for (const [at, button, next] of pictureForms(organization.slug)) {
-    await open(page, at);
-    await page.locator("input[type=file]").setInputFiles(await aTwoColouredPicture());
-    await page.getByRole("application").waitFor();
-    const letSave = hold(/^POST .*(avatar|logo)/);
-    const isSent = page.waitForRequest((request) => request.method() === "POST");
-    await page.getByRole("button", { name: button }).click();
-    await isSent;
+    const letSave = await beginToSave(visit, at, button);
     await page.getByRole("link", { name: next, exact: true }).first().click();
     await page.waitForURL((url) => url.pathname !== at);
     letSave();
@@ -143,13 +149,7 @@ test("while a picture is being sent the browser asks before the document is left
   const { context, page } = visit;
   await signIn(context, person);
   for (const [at, button] of pictureForms(organization.slug)) {
-    await open(page, at);
-    await page.locator("input[type=file]").setInputFiles(await aTwoColouredPicture());
-    await page.getByRole("application").waitFor();
-    const letSave = visit.hold(/^POST .*(avatar|logo)/);
-    const isSent = page.waitForRequest((request) => request.method() === "POST");
-    await page.getByRole("button", { name: button }).click();
-    await isSent;
+    const letSave = await beginToSave(visit, at, button);
     const asked = page.waitForEvent("dialog").then(async (question) => {
       await question.dismiss();
       return question.type();
